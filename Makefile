@@ -1,0 +1,39 @@
+.PHONY: run test check prove bench lock messages
+
+PY := .venv/bin/python
+
+.venv/run: pyproject.toml requirements.lock
+	@test -x .venv/bin/uv || (python3 -m venv .venv && .venv/bin/pip install -q uv)
+	@.venv/bin/uv pip install -q -p .venv/bin/python --require-hashes -r requirements.lock
+	@.venv/bin/uv pip install -q -p .venv/bin/python --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	@.venv/bin/uv pip install -q -p .venv/bin/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: .venv/run
+	@exec .venv/bin/lifelong run
+
+test: .venv/dev
+	@tests/browser/chromium.sh
+	@.venv/bin/pytest -n 2 -m "not proof"
+
+prove: .venv/dev
+	@tests/browser/chromium.sh
+	@.venv/bin/pytest -m proof
+
+check: .venv/dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+	@.venv/bin/pytest -q tests/architecture
+	
+bench: .venv/dev
+	@tests/browser/chromium.sh
+	@.venv/bin/python -m bench $(ONLY)
+
+lock: .venv/run
+	.venv/bin/uv pip compile -q --no-emit-index-url --no-annotate --generate-hashes --universal -o requirements.lock pyproject.toml
+	.venv/bin/uv pip compile -q --no-emit-index-url --no-annotate --generate-hashes --universal --extra dev -o requirements-dev.lock pyproject.toml

@@ -1,0 +1,61 @@
+"""One transaction per action, with a last word before it commits.
+
+Events are written and signals sent once per transaction, so both need a moment when
+everything has been said and nothing has been committed. Django offers only the one after.
+"""
+
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction as django_transaction
+
+
+class _Work:
+    def __init__(self) -> None:
+        self.said: dict[Hashable, list[Any]] = {}
+        self.finish: dict[Hashable, Callable[[list[Any]], None]] = {}
+
+
+class _Current(threading.local):
+    work: _Work | None = None
+
+
+_current = _Current()
+
+
+class NoTransaction(RuntimeError):
+    """Something that belongs to an action was said outside `transaction()`."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing. An inner one joins the outer; an error in it undoes the whole."""
+    if _current.work is not None:
+        with django_transaction.atomic(savepoint=False):
+            yield
+        return
+    with django_transaction.atomic():
+        _current.work = work = _Work()
+        try:
+            yield
+            while work.said:
+                topic = next(iter(work.said))
+                work.finish[topic](work.said.pop(topic))
+        finally:
+            _current.work = None
+
+
+def say_before_commit(
+    topic: Hashable, thing: Any, finish: Callable[[list[Any]], None]
+) -> None:
+    """Collect `thing`; `finish` gets all of a topic's things once, just before the commit."""
+    if _current.work is None:
+        raise NoTransaction(f"{topic} outside of a transaction")
+    _current.work.said.setdefault(topic, []).append(thing)
+    _current.work.finish[topic] = finish
+
+
+def in_transaction() -> bool:
+    return _current.work is not None
