@@ -1,0 +1,56 @@
+"""What a connector hands over: one message, or news of one that we sent. Pure values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Who wrote, as far as the channel tells."""
+
+    kind: str  # of the handle: "email"
+    value: str  # normalised: lower-cased, the domain in IDNA
+    name: str = ""
+    proof: str | None = None  # how this message proves the handle: "dmarc"; None: only claimed
+    # "reply-to", "contact-form", "marketplace", "forward": a relay named them, so never proved
+    via: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingFile:
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+    inline: bool = False  # shown inside the body rather than beneath it
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingMessage:
+    identity: str  # hex SHA-256, the same for every copy of one message
+    channel: str
+    sender: Sender
+    recipients: tuple[str, ...]  # To and Cc, normalised
+    copied: tuple[str, ...]  # those of them in Cc
+    subject: str
+    text: str  # what is new in it, plain text
+    quoted: str  # folded away: quoted history and signature
+    html: str | None  # the original body, unsanitised
+    sent_at: datetime | None  # UTC, by the sender's clock; None if absent or nonsense
+    external_id: str | None  # Message-ID without its brackets
+    answers: tuple[str, ...]  # Message-IDs: In-Reply-To first, then References, newest first
+    reply_tokens: tuple[str, ...]  # from plus-addresses: support+r.TOKEN@brand
+    automatic: str | None  # why no person wrote it: "auto-reply", "list", "own-mail" ...
+    suspicion: str | None  # why it belongs in quarantine: "spam", "dmarc-fail"
+    files: tuple[IncomingFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingReport:
+    """A bounce or a delivery notification about a mail of ours."""
+
+    identity: str
+    external_id: str | None  # Message-ID of the mail of ours
+    recipient: str | None
+    outcome: str  # "bounced" (permanently), "delayed", "delivered"
+    words: str  # the diagnostic, one line
