@@ -1,0 +1,93 @@
+"""The one policy: who may do what. Which rows is said by each package's `queries.py`."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from lifelong.accounts.models import Agent, Role, Token
+from lifelong.lib.errors import NotAllowed
+
+
+class Verb(StrEnum):
+    SEE_CUSTOMERS = "see-customers"
+    READ_TEXT = "read-text"
+    ANSWER = "answer"
+    SEE_ALL_INBOXES = "see-all-inboxes"
+    SEE_INTAKE = "see-intake"
+    SETTLE_INTAKE = "settle-intake"
+    SEE_SETTINGS = "see-settings"
+    CHANGE_SETTINGS = "change-settings"
+    ASSIGN_OTHERS = "assign-others"
+
+
+_HERO = {Verb.SEE_CUSTOMERS, Verb.READ_TEXT, Verb.ANSWER}
+
+POLICY: dict[Role, Set[Verb]] = {
+    Role.HERO: _HERO,
+    Role.SEASONAL: _HERO,
+    Role.LEAD: _HERO | {Verb.ASSIGN_OTHERS},
+    Role.ADMIN: {
+        Verb.SEE_CUSTOMERS,
+        Verb.SEE_ALL_INBOXES,
+        Verb.SEE_INTAKE,
+        Verb.SETTLE_INTAKE,
+        Verb.SEE_SETTINGS,
+        Verb.CHANGE_SETTINGS,
+    },
+    Role.AUDITOR: {
+        Verb.SEE_CUSTOMERS,
+        Verb.READ_TEXT,
+        Verb.SEE_ALL_INBOXES,
+        Verb.SEE_INTAKE,
+        Verb.SEE_SETTINGS,
+    },
+    Role.FINANCE: set(),
+    Role.WAREHOUSE: set(),
+}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever knocks: an agent at the screen, a token at the API.
+
+    `agent_id` is None for a service token, whose rows are those its scopes name.
+    """
+
+    agent_id: UUID | None
+    verbs: frozenset[Verb]
+
+    def may(self, verb: Verb) -> bool:
+        return verb in self.verbs
+
+    def must(self, verb: Verb) -> None:
+        """Raises `NotAllowed` unless this caller may."""
+        if verb not in self.verbs:
+            raise NotAllowed(_refusal(verb))
+
+
+def _refusal(verb: Verb) -> str:
+    from django.utils.translation import gettext as _
+
+    return _("Your role does not allow this (%(verb)s). An admin can change it.") % {
+        "verb": verb.value
+    }
+
+
+def caller_for(agent: Agent) -> Caller:
+    verbs = frozenset[Verb]()
+    if agent.is_active:
+        for role in agent.roles:
+            verbs |= POLICY[Role(role)]
+    return Caller(agent.id, verbs)
+
+
+def caller_for_token(token: Token) -> Caller:
+    """A token holds the verbs among its scopes, and its agent's at most when it has one."""
+    verbs = frozenset(Verb(scope) for scope in token.scopes)
+    if token.agent is None:
+        return Caller(None, verbs)
+    return Caller(token.agent.id, verbs & caller_for(token.agent).verbs)
+
+
+EVERY_SCOPE = tuple(verb.value for verb in Verb)

@@ -1,0 +1,69 @@
+"""Words not yet said, kept on the server with a version for every save."""
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.conversations.models import Conversation, Draft
+from lifelong.lib import clock
+from lifelong.lib.errors import Refused
+from lifelong.lib.transactions import transaction
+
+
+class ChangedElsewhere(Refused):
+    """Another tab saved a newer version; `draft` holds it."""
+
+    code = "changed-elsewhere"
+
+    def __init__(self, sentence: str, draft: Draft) -> None:
+        super().__init__(sentence)
+        self.draft = draft
+
+
+def save_draft(
+    conversation: Conversation, *, by: Agent, text: str, version: int, kind: str = "reply"
+) -> Draft:
+    """Save `text` as the version after `version`, the one that the writer has seen (0: none)."""
+    with transaction():
+        draft = _locked(conversation, by)
+        if draft.version != version and draft.text != text:
+            raise ChangedElsewhere(
+                _("You changed this draft in another window. Both versions are kept."), draft
+            )
+        draft.version += 1
+        draft.text, draft.kind, draft.changed_at = text, kind, clock.now()
+        draft.save()
+        return draft
+
+
+def discard_draft(conversation: Conversation, by: Agent) -> None:
+    """The words were said: leave an empty next version, so that an old tab cannot revive them."""
+    with transaction():
+        draft = Draft.objects.select_for_update().filter(conversation=conversation, agent=by)
+        for one in draft:
+            one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
+            one.save()
+
+
+def restore_draft(conversation: Conversation, by: Agent, *, text: str) -> Draft:
+    """Put words back that were taken back; what was written since stands after them."""
+    with transaction():
+        draft = _locked(conversation, by)
+        draft.text = f"{text}\n\n{draft.text}" if draft.text.strip() else text
+        draft.version, draft.changed_at = draft.version + 1, clock.now()
+        draft.save()
+        return draft
+
+
+def _locked(conversation: Conversation, by: Agent) -> Draft:
+    Draft.objects.bulk_create(
+        [
+            Draft(
+                conversation=conversation,
+                customer_id=conversation.customer_id,
+                agent=by,
+                changed_at=clock.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return Draft.objects.select_for_update().get(conversation=conversation, agent=by)

@@ -1,0 +1,34 @@
+"""A note: only we see it."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.conversations.actions.changing import changing
+from lifelong.conversations.actions.drafting import discard_draft
+from lifelong.conversations.actions.replying import NothingToSay
+from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
+
+
+def note(
+    conversation: Conversation,
+    *,
+    text: str,
+    by: Agent,
+    contact: Contact | None = None,
+    entry_id: UUID | None = None,
+) -> Entry:
+    """Write a note. `entry_id`, made by the client, makes a repeat return the first."""
+    if not text.strip():
+        raise NothingToSay(_("Write something first."))
+    with changing(conversation.id) as change:
+        known = Entry.objects.filter(pk=entry_id, conversation=conversation).first()
+        if entry_id and known:
+            return known
+        extra = {"id": entry_id} if entry_id else {}
+        entry = change.enter(
+            EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), **extra
+        )
+        discard_draft(change.conversation, by)
+        return entry

@@ -1,0 +1,74 @@
+"""Who has the conversation: at most one, taken atomically."""
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Inbox
+from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.events import ConversationMoved, OwnerChanged
+from lifelong.conversations.models import Conversation
+from lifelong.events.log import record
+from lifelong.lib.errors import Refused
+
+
+class Taken(Refused):
+    code = "taken"
+
+
+def take(conversation: Conversation, *, by: Agent) -> None:
+    """Become the owner. Refused when a colleague is."""
+    with changing(conversation.id) as change:
+        owner = change.conversation.owner
+        if owner is not None and owner.id != by.id:
+            raise Taken(_("%(name)s already has this customer.") % {"name": owner.name})
+        change_owner(change, by, by=by)
+
+
+def assign(conversation: Conversation, *, to: Agent, by: Agent | None) -> None:
+    """Give the conversation to `to`, whoever had it."""
+    with changing(conversation.id) as change:
+        change_owner(change, to, by=by)
+
+
+def release(conversation: Conversation, *, by: Agent | None) -> None:
+    """Give it back to the queue."""
+    with changing(conversation.id) as change:
+        change_owner(change, None, by=by)
+
+
+def change_owner(change: Change, owner: Agent | None, *, by: Agent | None) -> None:
+    """Set the owner within a running change. Nothing happens when it is the same."""
+    conversation = change.conversation
+    previous = conversation.owner
+    if (previous.id if previous else None) == (owner.id if owner else None):
+        return
+    if previous is not None:
+        conversation.last_owner = previous
+    conversation.owner = owner
+    _ = change.contacts  # the standing follows from the owner too
+    change.note_event("owner-changed", by=by, **({"owner": str(owner.id)} if owner else {}))
+    record(
+        OwnerChanged(
+            customer_id=conversation.customer_id,
+            conversation_id=conversation.id,
+            agent_id=owner.id if owner else None,
+            previous_agent_id=previous.id if previous else None,
+        )
+    )
+
+
+def move(conversation: Conversation, *, to: Inbox, by: Agent) -> None:
+    """Put the conversation into another inbox; it leaves its owner unless they work there too."""
+    with changing(conversation.id) as change:
+        if change.conversation.inbox_id == to.id:
+            return
+        change.conversation.inbox = to
+        change.note_event("moved", by=by, inbox=str(to.id))
+        change_owner(change, None, by=by)
+        record(
+            ConversationMoved(
+                customer_id=change.conversation.customer_id,
+                conversation_id=change.conversation.id,
+                inbox_id=to.id,
+            )
+        )

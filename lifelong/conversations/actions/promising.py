@@ -1,0 +1,87 @@
+"""What we said we would do, by when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.conversations.actions.changing import changing
+from lifelong.conversations.events import PromiseDue, PromiseMade
+from lifelong.conversations.models import Contact, Promise
+from lifelong.events.log import record
+from lifelong.lib import clock
+from lifelong.lib.errors import Refused
+
+
+class EmptyPromise(Refused):
+    code = "empty-promise"
+    status = 422
+
+
+def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Promise:
+    """Note what was promised to the customer."""
+    with changing(contact.conversation_id) as change:
+        if not text.strip() or due_at <= change.now:
+            raise EmptyPromise(_("Say what was promised, and until when."))
+        made = Promise(
+            conversation=change.conversation,
+            customer_id=contact.customer_id,
+            contact=contact,
+            agent=by,
+            text=text.strip()[:300],
+            due_at=due_at,
+            made_at=change.now,
+        )
+        made.save(force_insert=True)
+        change.note_event("promised", contact=contact, by=by, promise=str(made.id))
+        record(
+            PromiseMade(
+                customer_id=contact.customer_id,
+                conversation_id=contact.conversation_id,
+                contact_id=contact.id,
+                promise_id=made.id,
+                due_at=due_at,
+            )
+        )
+        return made
+
+
+def settle_promise(promise: Promise, *, kept: bool, by: Agent) -> None:
+    """It was kept, or it no longer holds."""
+    with changing(promise.conversation_id) as change:
+        if promise.settled_at is not None:
+            return
+        promise.settled_at, promise.kept = change.now, kept
+        promise.save()
+        change.note_event(
+            "promise-kept" if kept else "promise-dropped",
+            contact=promise.contact,
+            by=by,
+            promise=str(promise.id),
+        )
+
+
+def raise_due() -> int:
+    """Bring promises that fall due before their people: the customer waits on that matter."""
+    due = list(
+        Promise.objects.filter(settled_at=None, risen_at=None, due_at__lte=clock.now())[:500]
+    )
+    for one in due:
+        with changing(one.conversation_id) as change:
+            one.risen_at = change.now
+            one.save()
+            contact = change.contact(one.contact_id)
+            if contact.closed_at is None:
+                contact.set_aside_until, contact.set_aside_on = None, ""
+                contact.waiting_since = contact.waiting_since or one.due_at
+                contact.save()
+            change.note_event("promise-due", contact=contact, promise=str(one.id))
+            record(
+                PromiseDue(
+                    customer_id=one.customer_id,
+                    conversation_id=one.conversation_id,
+                    contact_id=one.contact_id,
+                    promise_id=one.id,
+                )
+            )
+    return len(due)

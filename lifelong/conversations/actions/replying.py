@@ -1,0 +1,256 @@
+"""Answering a customer; and taking it back while there is time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Channel, Endpoint
+from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.drafting import discard_draft, restore_draft
+from lifelong.conversations.actions.owning import change_owner
+from lifelong.conversations.actions.receiving import attach
+from lifelong.conversations.events import ReplySent, ReplyWithdrawn
+from lifelong.conversations.incoming import IncomingFile
+from lifelong.conversations.models import (
+    Contact,
+    Conversation,
+    Entry,
+    EntryKind,
+    Message,
+    Sending,
+    SendingState,
+)
+from lifelong.customers.models import Handle
+from lifelong.events.log import record
+from lifelong.lib.errors import Refused
+
+
+class NothingToSay(Refused):
+    code = "nothing-to-say"
+    status = 422
+
+
+class NobodyToWriteTo(Refused):
+    code = "nobody-to-write-to"
+    status = 422
+
+
+class Unseen(Refused):
+    """New words stand in the conversation that the writer has not had on screen."""
+
+    code = "unseen"
+
+    def __init__(self, sentence: str, entry_ids: list[UUID]) -> None:
+        super().__init__(sentence)
+        self.entry_ids = entry_ids
+
+
+class TooLate(Refused):
+    code = "too-late"
+
+
+def reply(
+    contact: Contact,
+    *,
+    text: str,
+    by: Agent | None,
+    seen_position: int | None,
+    entry_id: UUID | None = None,
+    files: Sequence[IncomingFile] = (),
+    send_at: datetime | None = None,
+    automatic: str = "",
+) -> Entry:
+    """Queue an answer on the contact's channel.
+
+    `seen_position`: the last position that the writer had on screen; newer words of the
+    customer or a colleague stop the send with `Unseen`. None: do not look (automatic
+    answers). `entry_id`, made by the client, makes a repeat return the first entry.
+    `send_at`: not before then; else after the seconds in which it can be taken back.
+    """
+    words = text.strip()
+    if not words and not files:
+        raise NothingToSay(_("Write something first."))
+    with changing(contact.conversation_id) as change:
+        if entry_id and (known := _already_said(change, entry_id)):
+            return known
+        if seen_position is not None:
+            _stop_if_unseen(change, seen_position, by)
+        contact = change.contact(contact.id)
+        handle, endpoint = _address(contact)
+        entry = change.enter(
+            EntryKind.MESSAGE_OUT,
+            contact=contact,
+            agent=by,
+            handle=handle,
+            channel=contact.channel,
+            text=words,
+            **({"id": entry_id} if entry_id else {}),
+        )
+        if files:
+            attach(entry, tuple(files))
+        _write_message(entry, contact, endpoint, automatic)
+        sending = _queue(change, entry, contact, handle, send_at)
+        if not automatic:
+            _answer(change, contact, by)
+            if by:
+                discard_draft(change.conversation, by)
+        record(
+            ReplySent(
+                customer_id=contact.customer_id,
+                conversation_id=change.conversation.id,
+                contact_id=contact.id,
+                entry_id=entry.id,
+                channel=Channel(contact.channel),
+                agent_id=by.id if by else None,
+                send_at=sending.send_at,
+            )
+        )
+        return entry
+
+
+def _already_said(change: Change, entry_id: UUID) -> Entry | None:
+    return Entry.objects.filter(pk=entry_id, conversation=change.conversation).first()
+
+
+def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> None:
+    newer = Entry.objects.filter(
+        conversation=change.conversation,
+        position__gt=seen_position,
+        kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
+        withdrawn_at=None,
+    ).exclude(kind=EntryKind.MESSAGE_OUT, agent=by)
+    if ids := list(newer.order_by("position").values_list("id", flat=True)):
+        raise Unseen(
+            _("Something new came in while you were writing. Read it, then send again."), ids
+        )
+
+
+def _address(contact: Contact) -> tuple[Handle, Endpoint]:
+    """Whom the answer goes to, and from which of our addresses."""
+    last = (
+        Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
+        .select_related("handle", "message__endpoint")
+        .order_by("-position")
+        .first()
+    )
+    handle = last.handle if last else contact.customer.handles.filter(kind="email").first()
+    endpoint = (last.message.endpoint if last else None) or contact.endpoint
+    if handle is None or endpoint is None:
+        raise NobodyToWriteTo(_("There is no address to write to on this channel."))
+    return handle, endpoint
+
+
+def _write_message(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> None:
+    answered = (
+        Message.objects.filter(entry__contact=contact)
+        .exclude(external_id="")
+        .order_by("-entry__position")
+        .first()
+    )
+    chain = [answered.external_id, *answered.answers] if answered else []
+    Message(
+        entry=entry,
+        customer_id=entry.customer_id,
+        endpoint=endpoint,
+        subject=_answer_subject(contact.subject),
+        external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}",
+        answers=list(dict.fromkeys(chain))[:20],
+        automatic=automatic,
+    ).save(force_insert=True)
+
+
+def _answer_subject(subject: str) -> str:
+    if subject.lower().startswith(("re:", "aw:")):
+        return subject
+    return f"Re: {subject}" if subject else _("Your message to us")
+
+
+def _queue(
+    change: Change, entry: Entry, contact: Contact, handle: Handle, send_at: datetime | None
+) -> Sending:
+    undo = timedelta(seconds=settings.UNDO_SECONDS.get(contact.channel, 0))
+    earliest = change.now + (undo if entry.agent_id else timedelta(0))
+    moment = max(send_at or earliest, earliest)
+    sending = Sending(
+        entry=entry,
+        customer_id=entry.customer_id,
+        recipient=handle.value,
+        queued_at=change.now,
+        send_at=moment,
+        next_try_at=moment,
+        before=_standing(contact, change.conversation),
+    )
+    sending.save(force_insert=True)
+    return sending
+
+
+def _standing(contact: Contact, conversation: Conversation) -> dict[str, str | None]:
+    def text(moment: datetime | None) -> str | None:
+        return moment.isoformat() if moment else None
+
+    return {
+        "waiting_since": text(contact.waiting_since),
+        "first_reply_at": text(contact.first_reply_at),
+        "closed_at": text(contact.closed_at),
+        "resolution": contact.resolution,
+    }
+
+
+def _answer(change: Change, contact: Contact, by: Agent | None) -> None:
+    """One answer settles every clock that it answers."""
+    contact.waiting_since = None
+    contact.set_aside_until, contact.set_aside_on = None, ""
+    if contact.first_reply_at is None:
+        contact.first_reply_at, contact.first_reply_by = change.now, by
+    contact.save()
+    change.contacts[contact.id] = contact
+    if by is not None and change.conversation.owner_id is None:
+        change_owner(change, by, by=by)
+
+
+def withdraw(entry: Entry, *, by: Agent) -> Entry:
+    """Take back an answer that has not gone out; its words return to the writer's draft."""
+    with changing(entry.conversation_id) as change:
+        sending = Sending.objects.select_related("entry").get(pk=entry.id)
+        if sending.state != SendingState.QUEUED or sending.tries:
+            raise TooLate(_("It is already on its way and cannot be taken back."))
+        entry = sending.entry
+        sending.state, sending.next_try_at = SendingState.WITHDRAWN, None
+        sending.save()
+        entry.withdrawn_at = change.now
+        change.revise(entry)
+        assert entry.contact_id is not None
+        contact = change.contact(entry.contact_id)
+        _stand_again(contact, sending.before)
+        restore_draft(change.conversation, by, text=entry.text)
+        record(
+            ReplyWithdrawn(
+                customer_id=entry.customer_id,
+                conversation_id=entry.conversation_id,
+                contact_id=contact.id,
+                entry_id=entry.id,
+            )
+        )
+        return entry
+
+
+def _stand_again(contact: Contact, before: dict[str, str | None]) -> None:
+    """Give back how the contact stood before the answer, unless the customer wrote since."""
+
+    def moment(name: str) -> datetime | None:
+        value = before[name]
+        return datetime.fromisoformat(value) if value else None
+
+    contact.waiting_since = moment("waiting_since") or contact.waiting_since
+    contact.first_reply_at = moment("first_reply_at")
+    if contact.first_reply_at is None:
+        contact.first_reply_by = None
+    contact.closed_at = moment("closed_at")
+    contact.resolution = before["resolution"] or ""
+    if contact.closed_at is None:
+        contact.closed_by, contact.closed_reason = None, ""
+    contact.save()

@@ -1,0 +1,110 @@
+"""How an outbound message fares: the states that its connector reports."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.events import SendingGaveUp
+from lifelong.conversations.models import Entry, Sending, SendingState
+from lifelong.events.log import record
+from lifelong.lib.clock import now
+
+#: pauses between tries, in minutes; about three days in all
+PAUSES = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440, 1440)
+#: after this long a try that never reported back is tried again
+TRY_TIME = timedelta(minutes=5)
+
+OPEN_STATES = (SendingState.QUEUED, SendingState.SENDING)
+
+
+def begin_try(entry_id: UUID) -> Entry | None:
+    """Claim a message for one try; None if it is not (or no longer, or not yet) to be sent."""
+    with changing(_conversation_id(entry_id)) as change:
+        entry, sending = _load(entry_id)
+        due = sending.next_try_at is not None and sending.next_try_at <= change.now
+        if sending.state not in OPEN_STATES or not due:
+            return None
+        sending.tries += 1
+        sending.next_try_at = change.now + TRY_TIME
+        _turn(change, entry, sending, SendingState.SENDING)
+        return entry
+
+
+def accepted(entry_id: UUID) -> None:
+    """The relay or provider has taken the message."""
+    with changing(_conversation_id(entry_id)) as change:
+        entry, sending = _load(entry_id)
+        if sending.state in OPEN_STATES:
+            sending.accepted_at, sending.next_try_at, sending.words = change.now, None, ""
+            _turn(change, entry, sending, SendingState.ACCEPTED)
+
+
+def failed_once(entry_id: UUID, *, words: str, permanent: bool) -> datetime | None:
+    """A try failed: the moment of the next one, or None when it was given up."""
+    with changing(_conversation_id(entry_id)) as change:
+        entry, sending = _load(entry_id)
+        if sending.state not in OPEN_STATES:
+            return None
+        sending.words = words[:500]
+        if permanent or sending.tries > len(PAUSES):
+            give_up(change, entry, sending, SendingState.FAILED)
+            return None
+        sending.next_try_at = change.now + timedelta(minutes=PAUSES[sending.tries - 1])
+        _turn(change, entry, sending, SendingState.QUEUED)
+        return sending.next_try_at
+
+
+def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
+    """It will not arrive: the customer waits again, and the hero sees why."""
+    sending.next_try_at = None
+    _turn(change, entry, sending, state)
+    assert entry.contact_id is not None
+    contact = change.contact(entry.contact_id)
+    contact.closed_at = contact.closed_by = None
+    contact.resolution = ""
+    contact.waiting_since = contact.waiting_since or change.now
+    contact.save()
+    change.note_event("sending-failed", contact=contact, entry=str(entry.id))
+    record(
+        SendingGaveUp(
+            customer_id=entry.customer_id,
+            conversation_id=entry.conversation_id,
+            contact_id=contact.id,
+            entry_id=entry.id,
+        )
+    )
+
+
+def retry(entry: Entry) -> None:
+    """Try a message again that was given up, at once."""
+    with changing(entry.conversation_id) as change:
+        fresh, sending = _load(entry.id)
+        if sending.state in (SendingState.FAILED, SendingState.UNKNOWN):
+            sending.tries, sending.next_try_at = 0, change.now
+            _turn(change, fresh, sending, SendingState.QUEUED)
+
+
+def due_entry_ids(*, overdue_by: timedelta) -> list[UUID]:
+    """Messages whose try should have happened: their job was lost or their worker died."""
+    return list(
+        Sending.objects.filter(state__in=OPEN_STATES, next_try_at__lt=now() - overdue_by)
+        .order_by("next_try_at")
+        .values_list("entry_id", flat=True)[:500]
+    )
+
+
+def _turn(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
+    sending.state = state
+    sending.save()
+    change.revise(entry)
+
+
+def _load(entry_id: UUID) -> tuple[Entry, Sending]:
+    sending = Sending.objects.select_related("entry").get(pk=entry_id)
+    return sending.entry, sending
+
+
+def _conversation_id(entry_id: UUID) -> UUID:
+    return Entry.objects.values_list("conversation_id", flat=True).get(pk=entry_id)
+
+

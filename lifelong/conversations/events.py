@@ -1,0 +1,104 @@
+from datetime import datetime
+from uuid import UUID
+
+from lifelong.channels.models import Channel
+from lifelong.conversations.models import Resolution
+from lifelong.events.log import Fact, fact
+
+
+@fact
+class MessageReceived(Fact):
+    conversation_id: UUID
+    contact_id: UUID | None
+    entry_id: UUID
+    channel: Channel
+    received_at: datetime
+    #: the message began a contact
+    opened: bool
+    #: a machine wrote it: it makes nobody wait and reopens nothing
+    automatic: bool
+
+
+@fact
+class ReplySent(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    entry_id: UUID
+    channel: Channel
+    agent_id: UUID | None
+    send_at: datetime
+
+
+@fact
+class ReplyWithdrawn(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    entry_id: UUID
+
+
+@fact
+class SendingGaveUp(Fact):
+    """An outbound message was refused, came back, or found no way for days."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    entry_id: UUID
+
+
+@fact
+class ContactClosed(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    topic_id: UUID | None
+    resolution: Resolution
+    agent_id: UUID | None
+    closed_at: datetime
+
+
+@fact
+class ContactReopened(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+
+
+@fact
+class ContactSetAside(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    until: datetime
+
+
+@fact
+class ContactWoke(Fact):
+    """The time that a contact was set aside for is over."""
+
+    conversation_id: UUID
+    contact_id: UUID
+
+
+@fact
+class ConversationMoved(Fact):
+    conversation_id: UUID
+    inbox_id: UUID
+
+
+@fact
+class OwnerChanged(Fact):
+    conversation_id: UUID
+    agent_id: UUID | None
+    previous_agent_id: UUID | None
+
+
+@fact
+class PromiseMade(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    promise_id: UUID
+    due_at: datetime
+
+
+@fact
+class PromiseDue(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    promise_id: UUID

@@ -1,0 +1,121 @@
+"""Reads for screens and API, each scoped by who asks.
+
+Whole: the conversations of the caller's inboxes and those they own. Of others they learn
+that they exist, without a word of text.
+"""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lifelong.accounts.models import Agent
+from lifelong.accounts.policy import Caller, Verb
+from lifelong.channels.queries import inbox_ids_of
+from lifelong.conversations.actions.viewing import LOOK
+from lifelong.conversations.models import Contact, Conversation, Draft, Entry, Promise, Viewing
+from lifelong.conversations.standing import Status
+from lifelong.lib import clock
+from lifelong.lib.errors import NotFound
+
+
+def conversations(*, visible_to: Caller) -> QuerySet[Conversation]:
+    """The conversations that the caller sees whole."""
+    rows = Conversation.objects.select_related("customer", "owner", "inbox")
+    if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
+        return rows
+    return rows.filter(_mine(visible_to))
+
+
+def _mine(caller: Caller) -> Q:
+    return Q(inbox_id__in=inbox_ids_of(caller)) | Q(owner_id=caller.agent_id)
+
+
+def conversation(conversation_id: UUID, *, visible_to: Caller) -> Conversation:
+    """One conversation. Raises `NotFound` also when it may not be seen."""
+    found = conversations(visible_to=visible_to).filter(pk=conversation_id).first()
+    if found is None:
+        raise NotFound("There is no such conversation for you.")
+    return found
+
+
+def waiting(*, visible_to: Caller) -> QuerySet[Conversation]:
+    """Who waits without an owner, longest first."""
+    return (
+        conversations(visible_to=visible_to)
+        .filter(status=Status.NEW)
+        .order_by("waiting_since", "id")
+    )
+
+
+def owned(*, by: UUID) -> QuerySet[Conversation]:
+    """What one agent has, the longest waiting first, then what is pending."""
+    return (
+        Conversation.objects.select_related("customer", "owner", "inbox")
+        .filter(owner_id=by)
+        .exclude(status=Status.CLOSED)
+        .order_by("status", "waiting_since", "id")
+    )
+
+
+def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
+    rows = Contact.objects.select_related("topic", "conversation")
+    if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
+        return rows
+    return rows.filter(
+        Q(conversation__inbox_id__in=inbox_ids_of(visible_to))
+        | Q(conversation__owner_id=visible_to.agent_id)
+    )
+
+
+def contact(contact_id: UUID, *, visible_to: Caller) -> Contact:
+    found = contacts(visible_to=visible_to).filter(pk=contact_id).first()
+    if found is None:
+        raise NotFound("There is no such contact for you.")
+    return found
+
+
+def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entry]:
+    """Entries with all that a screen shows of them, newest place first. Only with the right to text."""
+    visible_to.must(Verb.READ_TEXT)
+    return (
+        Entry.objects.filter(conversation=conversation)
+        .select_related("agent", "handle", "message", "sending")
+        .prefetch_related("attachments__file")
+        .order_by("-placed_at", "-position")
+    )
+
+
+def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
+    """One entry of a conversation that the caller sees whole."""
+    visible_to.must(Verb.READ_TEXT)
+    found = (
+        Entry.objects.filter(
+            pk=entry_id, conversation__in=conversations(visible_to=visible_to).values("id")
+        )
+        .select_related("agent", "handle", "message", "sending", "conversation", "contact")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such entry for you.")
+    return found
+
+
+def draft_of(conversation: Conversation, *, by: UUID) -> Draft | None:
+    return Draft.objects.filter(conversation=conversation, agent_id=by).first()
+
+
+def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing]:
+    """Colleagues who have the conversation on screen now."""
+    return (
+        Viewing.objects.filter(conversation=conversation, seen_at__gt=clock.now() - LOOK)
+        .exclude(agent_id=but)
+        .select_related("agent")
+    )
+
+
+def open_promises(conversation: Conversation) -> QuerySet[Promise]:
+    return Promise.objects.filter(conversation=conversation, settled_at=None).order_by("due_at")
+
+
+def working_agents() -> QuerySet[Agent]:
+    return Agent.objects.filter(is_active=True).order_by("name")
