@@ -3,17 +3,10 @@
 import html as entities
 import re
 
+from lifelong.lib.html.levelling import MARKUP
+
 LIMIT = 512 * 1024
 
-# Every alternative runs to its end or to the end of the text and never looks back, so that
-# a bomb of half-open tags takes linear time.
-_MARKUP = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<(?P<raw>script|style|title|template|svg|math|iframe|object)\b.*?(?:</(?P=raw)\b[^>]*>?|\Z)"
-    r"|<(?P<tag>/?[a-z][a-z0-9]*)(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^>])*+(?:>|\Z)"
-    r"|<[!?/][^>]*(?:>|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # newsletters pad their preview line with hundreds of these
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u200b\ufeff]+")
@@ -41,7 +34,7 @@ def to_text(html: str) -> str:
     page = _Page()
     html = html[:LIMIT].replace("\x00", "")
     at = 0
-    for markup in _MARKUP.finditer(html):
+    for markup in MARKUP.finditer(html):
         if markup.start() > at:
             page.write(html[at : markup.start()])
         at = markup.end()
