@@ -1,0 +1,46 @@
+"""Tickets to the stream: signed and short-lived, so that the stream needs no database rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core import signing
+
+from lifelong.lib import clock
+
+SALT = "stream"
+SECONDS_TO_CONNECT = 120
+
+
+class Forged(Exception):  # noqa: N818 what it is, like Refused
+    """Not signed by us."""
+
+
+class Expired(Exception):  # noqa: N818
+    """Ours, and older than SECONDS_TO_CONNECT."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Who listens, to which audiences, and when that was decided (seconds since the epoch)."""
+
+    agent_id: str
+    audiences: frozenset[str]
+    issued: float
+
+
+def make_token(agent_id: object, audiences: Iterable[str]) -> str:
+    """A ticket for one stream. The agent's own audience is always in it."""
+    heard = {f"agent:{agent_id}", *audiences}
+    said = [str(agent_id), sorted(heard), clock.now().timestamp()]
+    return signing.dumps(said, salt=SALT, compress=True)
+
+
+def read_token(token: str) -> Ticket:
+    """Raises `Forged` or `Expired`."""
+    try:
+        agent_id, audiences, issued = signing.loads(token, salt=SALT)
+    except signing.BadSignature as error:
+        raise Forged from error
+    if clock.now().timestamp() - issued > SECONDS_TO_CONNECT:
+        raise Expired
+    return Ticket(agent_id, frozenset(audiences), issued)

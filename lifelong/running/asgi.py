@@ -1,0 +1,24 @@
+"""One port for all: the stream as raw ASGI, pages by synchronous Django in a few threads.
+
+Run uvicorn with a `timeout_graceful_shutdown` of a second or two: it waits for open
+streams before it tells us that it stops.
+"""
+
+from a2wsgi import WSGIMiddleware
+
+from lifelong.running.wsgi import application as pages
+from lifelong.web.stream.app import Receive, Scope, Send, Stream
+
+WORKERS = 8
+
+stream = Stream()
+_pages = WSGIMiddleware(pages, workers=WORKERS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await stream.lifespan(receive, send)
+    elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):
+        await stream(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)

@@ -1,0 +1,136 @@
+"""The stream as a raw ASGI application: Server-Sent Events, no request handling, no rows.
+
+It says `changed` with a subject, `resync` when signals may have been lost, and `renew` just
+before it ends so that the browser fetches a new token. A reader asks for what it missed by
+revision, so no event needs an id.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from lifelong.live.tickets import Expired, Forged, read_token
+from lifelong.web.stream.hub import Client, Hub
+from lifelong.web.stream.listener import Listener
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+HEARTBEAT = 15.0
+#: seconds after which a stream ends itself, so that rights are read anew
+LIFETIME = 600.0
+#: seconds over which streams renew that may have missed a change of rights
+SPREAD = 30.0
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class Stream:
+    def __init__(self, *, lifetime: float = LIFETIME, heartbeat: float = HEARTBEAT) -> None:
+        self.hub = Hub()
+        self.listener = Listener(self.hub)
+        self._lifetime = lifetime
+        self._heartbeat = heartbeat
+        self._listening: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to listen; the database may still be on its way."""
+        self._listening = asyncio.create_task(self.listener.run(), name="listen")
+
+    async def stop(self) -> None:
+        for client in self.hub.clients():
+            client.close()
+        if self._listening:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+
+    async def lifespan(self, receive: Receive, send: Send) -> None:
+        """The server's life: start with it, stop with it."""
+        await receive()
+        await self.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = self._admit(_token(scope))
+        if isinstance(client, Client):
+            await self._serve(client, receive, send)
+        else:
+            await _refuse(send, client)
+
+    def _admit(self, token: str) -> Client | int:
+        """A client, or the HTTP status that refuses it."""
+        try:
+            ticket = read_token(token)
+        except Forged:
+            return 403
+        except Expired:
+            return 401
+        if self.hub.is_revoked(ticket):
+            return 401
+        return self.hub.join(ticket) or 429
+
+    async def _serve(self, client: Client, receive: Receive, send: Send) -> None:
+        watch = asyncio.create_task(_close_when_gone(client, receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await _write(send, ": open\n\n")
+            await self._tell(client, send)
+            await _write(send, _event("renew", ["-"]), more=False)
+        except OSError:
+            pass  # the reader went away in mid-sentence
+        finally:
+            watch.cancel()
+            self.hub.leave(client)
+
+    async def _tell(self, client: Client, send: Send) -> None:
+        clock = asyncio.get_running_loop().time
+        end = clock() + self._lifetime
+        while not client.closing and clock() < end:
+            try:
+                wait = min(self._heartbeat, end - clock())
+                await asyncio.wait_for(client.woken.wait(), wait)
+            except TimeoutError:
+                await _write(send, ": still here\n\n")
+                continue
+            resync, subjects = client.take()
+            if resync:
+                end = min(end, clock() + SPREAD * random.random())
+                await _write(send, _event("resync", ["-"]))
+            if subjects and not client.closing:
+                await _write(send, _event("changed", subjects))
+
+
+def _token(scope: Scope) -> str:
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    return query.get("token", [""])[0]
+
+
+def _event(name: str, data: Iterable[str]) -> str:
+    return "".join(f"event: {name}\ndata: {one}\n\n" for one in data)
+
+
+async def _write(send: Send, text: str, *, more: bool = True) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send(
+        {"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]}
+    )
+    await _write(send, "", more=False)
+
+
+async def _close_when_gone(client: Client, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    client.close()
