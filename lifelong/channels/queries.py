@@ -33,7 +33,8 @@ def delivery_counts(*, visible_to: Caller) -> dict[str, int]:
         "stored": by_state.get(DeliveryState.STORED, 0),
         "duplicates": by_state.get(DeliveryState.DUPLICATE, 0),
         "parked": by_state.get(DeliveryState.PARKED, 0),
-        "quarantined": by_state.get(DeliveryState.QUARANTINED, 0),
+        "quarantined": by_state.get(DeliveryState.QUARANTINED, 0)
+        + by_state.get(DeliveryState.BLOCKED, 0),
     }
 
 

@@ -54,3 +54,7 @@ class SendingReport:
     recipient: str | None
     outcome: str  # "bounced" (permanently), "delayed", "delivered"
     words: str  # the diagnostic, one line
+
+
+class Unreadable(Exception):
+    """A raw delivery yields no message. `str(error)` says why, without personal data."""

@@ -15,7 +15,10 @@ LIFELONG_KEYS = [key for key in os.environ.get("LIFELONG_KEYS", "").split(",") i
 
 #: seconds in which a sent message can be taken back, by channel
 UNDO_SECONDS = {"email": 10, "chat": 3}
+SMTP_HOST = os.environ.get("SMTP_HOST", "127.0.0.1")
 SMTP_PORT = int(os.environ.get("SMTP_PORT", "2525"))
+#: messages that one network address may hand over
+SMTP_RATE = os.environ.get("LIFELONG_SMTP_RATE", "60000/minute")
 
 ALLOWED_HOSTS = os.environ.get("LIFELONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LIFELONG_ORIGINS", "").split(",") if o]
@@ -159,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING_CONFIG = "lifelong.running.logging.configure"
+
 SILENCED_SYSTEM_CHECKS = [
     "axes.W003",  # allauth asks axes through AuthenticationBackend
 ]

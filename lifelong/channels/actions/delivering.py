@@ -1,0 +1,110 @@
+"""The raw deliveries: kept at the door, claimed once, settled with a reason, read again."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Block, Channel, Delivery, DeliveryState, Endpoint
+from lifelong.lib import clock
+from lifelong.lib.errors import Refused
+from lifelong.lib.transactions import transaction
+from lifelong.live.publishing import publish
+
+#: the PostgreSQL channel that wakes the intake
+ARRIVALS = "deliveries"
+#: who looks after parked and quarantined deliveries
+KEEPERS = ("role:admin", "role:auditor")
+
+
+class NothingToReplay(Refused):
+    code = "nothing-to-replay"
+
+
+def keep(channel: Channel, *, body: bytes, envelope: dict[str, Any]) -> Delivery:
+    """Commit what came in, unread. When this returns, it can no longer be lost."""
+    delivery = Delivery(channel=channel, body=body, envelope=envelope, received_at=clock.now())
+    with transaction(), connection.cursor() as cursor:
+        delivery.save(force_insert=True)
+        cursor.execute(f"NOTIFY {ARRIVALS}")
+    return delivery
+
+
+def claim(limit: int) -> list[Delivery]:
+    """Unread deliveries, oldest first, locked until the transaction ends; others skip them."""
+    return list(
+        Delivery.objects.select_for_update(skip_locked=True)
+        .filter(state=DeliveryState.UNPROCESSED)
+        .order_by("received_at")[:limit]
+    )
+
+
+def settle(
+    delivery: Delivery,
+    state: DeliveryState,
+    *,
+    reason: str = "",
+    endpoint: Endpoint | None = None,
+    summary: dict[str, str] | None = None,
+) -> None:
+    """Say what became of a delivery."""
+    with transaction():
+        delivery.state, delivery.reason, delivery.summary = state, reason[:300], summary
+        delivery.endpoint = endpoint or delivery.endpoint
+        delivery.tries += 1
+        delivery.settled_at = clock.now()
+        delivery.save(
+            update_fields=["state", "reason", "summary", "endpoint", "tries", "settled_at"]
+        )
+        if state in (DeliveryState.PARKED, DeliveryState.QUARANTINED):
+            publish(f"intake/{state}", audience=KEEPERS)
+
+
+def replay(delivery: Delivery) -> None:
+    """Have a parked delivery read again."""
+    _read_again(delivery.id, DeliveryState.PARKED, let_in=delivery.let_in)
+
+
+def let_in(delivery: Delivery) -> None:
+    """Have a quarantined delivery read again, this time without suspicion."""
+    _read_again(delivery.id, DeliveryState.QUARANTINED, let_in=True)
+
+
+def _read_again(delivery_id: UUID, state: DeliveryState, *, let_in: bool) -> None:
+    with transaction():
+        changed = Delivery.objects.filter(pk=delivery_id, state=state).update(
+            state=DeliveryState.UNPROCESSED, let_in=let_in
+        )
+        if not changed:
+            raise NothingToReplay(_("It has been dealt with already."))
+        publish(f"intake/{state}", audience=KEEPERS)
+
+
+def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> None:
+    """Refuse this quarantined delivery and whatever its sender sends from now on."""
+    with transaction():
+        Block.objects.bulk_create(
+            [
+                Block(
+                    channel=delivery.channel,
+                    digest=digest_of(handle),
+                    made_at=clock.now(),
+                    made_by=by,
+                )
+                for handle in handles
+            ],
+            ignore_conflicts=True,
+        )
+        settle(delivery, DeliveryState.BLOCKED, reason=_("Its sender was blocked."))
+
+
+def digest_of(handle: str) -> str:
+    return hashlib.sha256(handle.lower().encode()).hexdigest()
+
+
+def is_blocked(channel: str, handle: str) -> bool:
+    return Block.objects.filter(channel=channel, digest=digest_of(handle)).exists()

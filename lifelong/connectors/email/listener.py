@@ -1,0 +1,97 @@
+"""The SMTP door: a message is committed as it came before its sender hears 250."""
+
+import asyncio
+import signal
+
+import structlog
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from lifelong.channels.actions.delivering import keep
+from lifelong.channels.models import Channel
+from lifelong.connectors.email.endpoints import address_book
+from lifelong.lib.rates import Limit, TooMany
+
+log = structlog.get_logger()
+
+MAX_BYTES = 35 * 1024 * 1024
+MAX_RECIPIENTS = 100
+#: messages from one address of the network; a relay in front is a trusted one and exempt
+PER_CLIENT = Limit(settings.SMTP_RATE, "smtp")
+
+
+class Door:
+    """What aiosmtpd asks of us, command by command."""
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by its SMTP name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
+            return "452 4.5.3 Too many recipients"
+        try:
+            endpoint = await _in_thread(address_book().find)([address])
+        except DatabaseError:
+            return "451 4.3.0 Try again in a minute"
+        if endpoint is None:
+            return "550 5.1.1 There is no such address here"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        try:
+            PER_CLIENT.hit(str(session.peer[0]) if session.peer else "")
+            delivery_id = await _in_thread(_keep)(envelope)
+        except TooMany:
+            return "451 4.7.1 Too many messages, try again in a minute"
+        except Exception:
+            # whatever it was, the sender keeps the message and comes again
+            log.exception("mail not kept")
+            return "451 4.3.0 Try again in a minute"
+        return f"250 2.0.0 Kept as {delivery_id}"
+
+
+def _in_thread(function):  # type: ignore[no-untyped-def]
+    return sync_to_async(function, thread_sensitive=False)
+
+
+def _keep(envelope: Envelope) -> str:
+    close_old_connections()
+    content = envelope.content or b""
+    body = content if isinstance(content, bytes) else content.encode()
+    kept = keep(
+        Channel.EMAIL,
+        body=body,
+        envelope={"sender": envelope.mail_from or "", "recipients": list(envelope.rcpt_tos)},
+    )
+    return str(kept.id)
+
+
+def _server() -> SMTP:
+    return SMTP(
+        Door(),
+        data_size_limit=MAX_BYTES,
+        enable_SMTPUTF8=True,
+        ident="Lifelong",
+        hostname="lifelong",
+        timeout=120,
+    )
+
+
+async def serve(host: str, port: int) -> None:
+    """Listen until SIGTERM or SIGINT, then finish what is being received."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    server = await loop.create_server(_server, host, port)
+    log.info("mail intake listens", port=port)
+    async with server:
+        await stop.wait()
+
+
+def run() -> None:
+    asyncio.run(serve(settings.SMTP_HOST, settings.SMTP_PORT))

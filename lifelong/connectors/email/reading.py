@@ -1,0 +1,52 @@
+"""A raw delivery of mail, read: the message, and how it reached us."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lifelong.channels.models import Delivery
+from lifelong.connectors.email import reply_address
+from lifelong.connectors.email.endpoints import address_book, settings_of
+from lifelong.connectors.email.parsing import Envelope, Trust, parse
+from lifelong.conversations.actions.receiving import Arrival
+from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
+
+
+def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arrival]:
+    """Raises `Unreadable` when no message can be made of it."""
+    book = address_book()
+    recipients = tuple(delivery.envelope.get("recipients", []))
+    endpoint = delivery.endpoint or book.find(recipients)
+    if endpoint is None:
+        raise Unreadable(_("It is addressed to none of our addresses."))
+    message = parse(
+        delivery.body,
+        Envelope(mail_from=delivery.envelope.get("sender"), recipients=recipients),
+        Trust(
+            authserv_ids=frozenset(settings_of(endpoint).authserv_ids),
+            own_addresses=book.addresses(),
+            relays=(),
+        ),
+    )
+    return message, Arrival(
+        delivery_id=delivery.id,
+        received_at=delivery.received_at,
+        endpoint=endpoint,
+        contact_id=_contact_named(message),
+        let_in=delivery.let_in,
+    )
+
+
+def _contact_named(message: IncomingMessage | SendingReport) -> UUID | None:
+    """The contact of a reply address that we signed ourselves."""
+    if isinstance(message, SendingReport):
+        return None
+    keys = signing_keys()
+    named = (reply_address.read(token, keys) for token in message.reply_tokens)
+    return next((one for one in named if one), None)
+
+
+def signing_keys() -> list[bytes]:
+    """Newest first: the first signs, all are believed."""
+    return [key.encode() for key in settings.LIFELONG_KEYS]

@@ -1,0 +1,107 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lifelong.accounts.models import Agent
+from lifelong.conversations.models import Conversation
+from lifelong.lib import ids
+
+
+class AwayReason(models.TextChoices):
+    BREAK = "break", _("Break")
+    MEAL = "meal", _("Meal")
+    MEETING = "meeting", _("Meeting")
+    TRAINING = "training", _("Training")
+    OTHER = "other", _("Something else")
+
+
+class Shift(models.Model):
+    """Paid hours: one row from a sign-on to its sign-off. Only an open one gets work."""
+
+    id = ids.primary_key()
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    signed_on_at = models.DateTimeField()
+    signed_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent"],
+                name="one_open_shift_per_agent",
+                condition=models.Q(signed_off_at=None),
+            ),
+            models.CheckConstraint(
+                name="shift_ends_after_it_began",
+                condition=models.Q(signed_off_at=None)
+                | models.Q(signed_off_at__gte=models.F("signed_on_at")),
+            ),
+        ]
+        indexes = [models.Index(fields=["agent", "signed_on_at"], name="shift_of_agent")]
+
+
+class Away(models.Model):
+    """A stretch within a shift without work, and why."""
+
+    id = ids.primary_key()
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="away")
+    reason = models.CharField(max_length=20, choices=AwayReason)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shift"],
+                name="one_open_absence_per_shift",
+                condition=models.Q(until_at=None),
+            ),
+        ]
+
+
+class Wage(models.Model):
+    """What an hour of an agent costs, all told, from a day on. The latest before a day counts."""
+
+    id = ids.primary_key()
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    from_day = models.DateField()
+    #: minor units per paid hour
+    amount = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "from_day"], name="one_wage_per_day"),
+        ]
+
+
+class LicenceCost(models.Model):
+    """What a tool or a seat costs each month, from a day on until another."""
+
+    id = ids.primary_key()
+    name = models.CharField(max_length=120)
+    from_day = models.DateField()
+    until_day = models.DateField(null=True)
+    #: minor units per month
+    amount = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    per_agent = models.BooleanField(default=False)
+
+
+class OfferState(models.TextChoices):
+    TAKEN = "taken", _("taken")
+    ENDED = "ended", _("ended")
+
+
+class Offer(models.Model):
+    """That a match brought a customer to an agent, with the parts of why."""
+
+    id = ids.primary_key()
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    customer_id = models.UUIDField()
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=OfferState)
+    #: named parts of the choice: {"waited": seconds, "load": 2, "capacity": 5, "known": true}
+    parts = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "-at"], name="offer_of_conversation")]

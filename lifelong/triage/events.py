@@ -1,0 +1,16 @@
+from datetime import datetime
+from uuid import UUID
+
+from lifelong.events.log import Fact, fact
+
+
+@fact
+class MessageTriaged(Fact):
+    """Recorded for every message, also when the reading failed: routing waits for it."""
+
+    conversation_id: UUID
+    contact_id: UUID | None
+    entry_id: UUID
+    received_at: datetime
+    automatic: bool
+    failed: bool
