@@ -3,14 +3,26 @@
 The only module that knows procrastinate. A job loads by id and makes one call.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
 import procrastinate
+import structlog
 from procrastinate.contrib.django import app
 
+log = structlog.get_logger()
+
 P = ParamSpec("P")
+
+CONCURRENCY = 4
+#: seconds between looks for jobs that were never announced, or waited for another
+POLL = 0.5
+#: seconds without a heartbeat after which a worker counts as dead, and between looks for such
+STALLED = 30.0
+REVIVE_EVERY = 15.0
 
 
 class Backoff(procrastinate.BaseRetryStrategy):
@@ -70,3 +82,54 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], None]:
         app.periodic(cron=cron)(task)
 
     return wrap
+
+
+def run_worker() -> None:
+    """Run jobs of all queues and what is due by schedule, until SIGINT or SIGTERM."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    working: Any = app.connector
+    with app.replace_connector(working.get_worker_connector()):
+        async with app.open_async():
+            reviving = asyncio.create_task(_keep_reviving())
+            try:
+                await app.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    fetch_job_polling_interval=POLL,
+                    listen_notify=True,
+                    delete_jobs="successful",
+                    stalled_worker_timeout=STALLED,
+                    shutdown_graceful_timeout=3,
+                )
+            finally:
+                reviving.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await reviving
+
+
+async def _keep_reviving() -> None:
+    while True:
+        try:
+            await _revive_stalled()
+        except procrastinate.exceptions.ConnectorException:
+            log.warning("stalled jobs could not be looked for")
+        await asyncio.sleep(REVIVE_EVERY)
+
+
+async def _revive_stalled() -> None:
+    """Queue again what a killed worker had begun. Jobs bear being repeated."""
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        log.warning("job revived", job=stalled.task_name, job_id=stalled.id)
+        await app.job_manager.retry_job(stalled)
+
+
+def depth() -> dict[tuple[str, str], int]:
+    """How many jobs there are, by queue and state (`todo`, `doing`, `failed` ...)."""
+    states = ("todo", "doing", "failed", "aborted")
+    return {
+        (queue["name"], state): queue[state]
+        for queue in app.job_manager.list_queues()
+        for state in states
+    }

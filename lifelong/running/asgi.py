@@ -6,7 +6,8 @@ streams before it tells us that it stops.
 
 from a2wsgi import WSGIMiddleware
 
-from lifelong.running.wsgi import application as pages
+from lifelong.running.health import STREAM, beating
+from lifelong.running.wsgi import application as pages  # sets Django up, so it stands first
 from lifelong.web.stream.app import Receive, Scope, Send, Stream
 
 WORKERS = 8
@@ -17,7 +18,8 @@ _pages = WSGIMiddleware(pages, workers=WORKERS)
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
-        await stream.lifespan(receive, send)
+        with beating(STREAM, alive=lambda: stream.listener.up):
+            await stream.lifespan(receive, send)
     elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):
         await stream(scope, receive, send)
     else:
