@@ -1,0 +1,125 @@
+"""A raw mail as a tree of parts, walked within limits, each part's content decoded leniently."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import Compat32
+
+from lifelong.connectors.email.headers import AnyMessage, base64_bytes
+
+MOST_PARTS = 1000
+DEEPEST = 50
+_MOST_HEADER_LINES = 5000
+_BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_ENCODING = re.compile(r"[a-z0-9-]+")
+
+
+class Unreadable(Exception):
+    """No message can be made of it. `str(error)` says why, to an admin."""
+
+
+class _Lenient(Compat32):
+    """Headers become text when they are read, so that no later look-up meets raw bytes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if not value.isascii():
+            value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return name, value
+
+
+def tree(raw: bytes) -> AnyMessage:
+    """Raises Unreadable for what was built to exhaust us, before any time is spent on it."""
+    _refuse_bombs(raw)
+    try:
+        message: AnyMessage = BytesParser(policy=_Lenient()).parsebytes(raw)
+    except RecursionError as error:
+        raise Unreadable("Its parts are nested too deeply.") from error
+    return message
+
+
+def parts(message: AnyMessage, depth: int = 0) -> Iterator[tuple[AnyMessage, int]]:
+    """Every part and its depth, this one first. A mail inside a mail is one part, not opened."""
+    waiting, seen = [(message, depth)], 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if seen > MOST_PARTS:
+            raise Unreadable(f"It has more than {MOST_PARTS} parts.")
+        if depth > DEEPEST:
+            raise Unreadable(f"Its parts are nested more than {DEEPEST} deep.")
+        yield part, depth
+        waiting.extend((child, depth + 1) for child in reversed(children(part)))
+
+
+def children(part: AnyMessage) -> list[AnyMessage]:
+    inside = part.get_payload()
+    if part.get_content_maintype() == "multipart" and isinstance(inside, list):
+        return [child for child in inside if isinstance(child, Message)]
+    return []
+
+
+def content(part: AnyMessage) -> bytes:
+    """The decoded bytes of a leaf, or of the mail that it encloses."""
+    inside = part.get_payload()
+    if isinstance(inside, list):
+        return b"".join(_whole(child) for child in inside if isinstance(child, Message))
+    raw = str(inside or "").encode("utf-8", "surrogateescape")
+    named = _ENCODING.search(str(part.get("content-transfer-encoding", "")).lower())
+    match named[0] if named else "":
+        case "base64":
+            return base64_bytes(raw)
+        case "quoted-printable":
+            return binascii.a2b_qp(raw)
+        case "x-uuencode" | "uuencode" | "x-uue" | "uue":
+            return _uudecoded(raw)
+    return raw
+
+
+def _whole(message: AnyMessage) -> bytes:
+    try:
+        return message.as_bytes()
+    except Exception:  # the standard generator fails in many ways on what its parser accepted
+        shown = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+        inside = message.get_payload()
+        text = f"{shown}\n{inside if isinstance(inside, str) else ''}"
+        return text.encode("utf-8", "surrogateescape")
+
+
+def _uudecoded(raw: bytes) -> bytes:
+    found = []
+    for line in raw.splitlines():
+        if line[:6] != b"begin " and line[:3] != b"end" and line.strip():
+            try:
+                found.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                # Some encoders write trailing rubbish; the first byte says how much counts.
+                length = (((line[0] - 32) & 63) * 4 + 5) // 3
+                with_length = line[:length]
+                try:
+                    found.append(binascii.a2b_uu(with_length))
+                except binascii.Error:
+                    continue
+    return b"".join(found)
+
+
+def _refuse_bombs(raw: bytes) -> None:
+    if raw.count(b"\n--") > DEEPEST * 4:
+        declared = sum(1 for _ in _BOUNDARY.finditer(raw))
+        if declared > DEEPEST * 4:
+            raise Unreadable("Its parts are nested too deeply.")
+        if declared and _delimiters(raw) > MOST_PARTS * 2:
+            raise Unreadable(f"It has more than {MOST_PARTS} parts.")
+    head = raw[: raw.find(b"\r\n\r\n")] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
+    if head.count(b"\n") > _MOST_HEADER_LINES:
+        raise Unreadable(f"Its header has more than {_MOST_HEADER_LINES} lines.")
+
+
+_DECLARED = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,100})\"|([^\s;\"]{1,100}))", re.I)
+
+
+def _delimiters(raw: bytes) -> int:
+    names = {found[1] or found[2] for found in _DECLARED.finditer(raw)}
+    return sum(raw.count(b"\n--" + name) for name in names)
