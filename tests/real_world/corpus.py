@@ -42,7 +42,7 @@ def _is_input(path: Path) -> bool:
     if path.suffix in (".eml", ".raw", ".txt"):
         return not path.name.endswith(".golden")
     if "/talon/signature/" in place:
-        return path.name.endswith("_body") or "/P/" in place and not path.name.endswith("_sender")
+        return path.name.endswith("_body") or ("/P/" in place and not path.name.endswith("_sender"))
     return path.name == "sample_output_multipart"
 
 

@@ -6,6 +6,7 @@ RFC 3834, and what autoresponders did before and beside it.
 import re
 from collections.abc import Iterator
 
+from lifelong.connectors.email.bounces import from_daemon
 from lifelong.connectors.email.headers import Headers
 
 _RESPONDER_HEADERS = (
@@ -68,6 +69,8 @@ def _reasons(
         yield "list"
     if _bulk(headers):
         yield "bulk"
+    if from_daemon(headers):
+        yield "mail-system"
     if mail_from == "":
         yield "empty-sender"
 

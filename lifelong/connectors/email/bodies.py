@@ -67,9 +67,9 @@ def _sections(part: AnyMessage, files: list[IncomingFile]) -> list[Section]:
         found = [section for child in inside for section in _sections(child, files)]
         alternative = part.get_content_subtype() == "alternative"
         return [_merged(found)] if alternative and found else found
-    if part.is_multipart() and part.get_content_maintype() == "multipart":
-        return []
     kind = _content_type(part)
+    if kind.startswith("multipart/"):
+        return [] if part.is_multipart() else [_shown(part, "text/plain")]
     if kind not in _SHOWN or _is_file(part):
         _keep(part, kind, files)
         return []

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lifelong.connectors.email.addresses import normalise
+from lifelong.connectors.email.addresses import normalise, read
 from lifelong.connectors.email.charsets import decode
 from lifelong.connectors.email.headers import AnyMessage, Headers, words
 from lifelong.connectors.email.mime import content, parts
-from lifelong.connectors.email.threading import message_ids
+from lifelong.connectors.email.threading import answered, message_ids
 
 _OUTCOMES = {
     "failed": "bounced",
@@ -31,7 +31,10 @@ _DELAY = re.compile(r"delay|verzöger|still trying|noch nicht zugestellt|retard"
 _ADDRESS_LINE = re.compile(
     r"(?:^|[\s<:;\"'(])([\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+)", re.MULTILINE
 )
-_ORIGINAL_ID = re.compile(r"^[> \t]*Message-I[Dd]:[ \t]*(<[^<>\s]{1,990}>)", re.MULTILINE | re.IGNORECASE)
+_ORIGINAL_ID = re.compile(
+    r"^[> \t]*Message-I[Dd]:[ \t]*(<[^<>\s]{1,990}>)", re.MULTILINE | re.IGNORECASE
+)
+_SPOKEN_BY = re.compile(r"^\s*[\w-]{1,20}\s*;\s*")
 _CODE = re.compile(r"\b[245]\d\d[ -][245]?\.?\d?.{5,200}|\b[245]\.\d{1,3}\.\d{1,3}\b.{3,200}")
 
 
@@ -58,10 +61,15 @@ def report(message: AnyMessage, headers: Headers, *, mail_from: str | None) -> R
 def _speaks_of_failure(headers: Headers, mail_from: str | None) -> bool:
     if headers.first("x-failed-recipients"):
         return True
-    writer = headers.text("from")
-    local = (normalise(writer.rpartition("<")[2]) or writer).partition("@")[0]
-    machine = mail_from == "" or headers.first("return-path") == "<>" or bool(_DAEMON.match(local))
+    machine = mail_from == "" or headers.first("return-path") == "<>" or from_daemon(headers)
     return machine and bool(_FAILURE.search(headers.text("subject")))
+
+
+def from_daemon(headers: Headers) -> bool:
+    """A mail system speaks, whatever it says."""
+    writers = read(headers.all("from")) or [None]
+    local = writers[0].value if writers[0] else headers.text("from").strip('<" ')
+    return bool(_DAEMON.match(local))
 
 
 def _by_the_book(status: AnyMessage, leaves: list[AnyMessage], headers: Headers) -> Report:
@@ -76,10 +84,10 @@ def _by_the_book(status: AnyMessage, leaves: list[AnyMessage], headers: Headers)
     recipient = fields.get("original-recipient") or fields.get("final-recipient", "")
     diagnostic = fields.get("diagnostic-code") or fields.get("status") or ""
     return Report(
-        external_id=_original(leaves),
+        external_id=_original(leaves) or _answered(headers),
         recipient=normalise(recipient.rpartition(";")[2].strip()),
         outcome=outcome,
-        words=_line(diagnostic.removeprefix("smtp;") or headers.text("subject")),
+        words=_line(_SPOKEN_BY.sub("", diagnostic) or headers.text("subject")),
     )
 
 
@@ -109,7 +117,9 @@ def _in_prose(leaves: list[AnyMessage], headers: Headers) -> Report:
     told = f"{headers.text('subject')}\n{text}"
     failed = headers.first("x-failed-recipients") or _first(_ADDRESS_LINE, text)
     return Report(
-        external_id=_original(leaves) or _first_id(_first(_ORIGINAL_ID, text)),
+        external_id=_original(leaves)
+        or _first_id(_first(_ORIGINAL_ID, text))
+        or _answered(headers),
         recipient=normalise(failed.partition(",")[0]),
         outcome="delayed" if _DELAY.search(headers.text("subject")) else "bounced",
         words=_line(_whole(_CODE, text) or headers.text("subject") or told.strip()),
@@ -125,6 +135,11 @@ def _original(leaves: list[AnyMessage]) -> str | None:
             if found := _first_id(_first(_ORIGINAL_ID, inside)):
                 return found
     return None
+
+
+def _answered(headers: Headers) -> str | None:
+    """Some servers send the report as an answer to the mail."""
+    return next(iter(answered(headers)), None)
 
 
 def _first_id(value: str) -> str | None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 # Stands on a line of its own where a mail program says that history begins; from Unicode's
 # private use, so that no text that we are sent starts it by accident (it is taken out first).
 HISTORY_BEGINS = "\ue0f0"
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufffc\u00ad\u034f"))
 _DEEPEST_QUOTE = 6
 _LONGEST = 2_000_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)([^<>]*+)>")
+_DECLARATION = re.compile(r"<[!?][^<>]*+>")
 _ATTRIBUTE = re.compile(r"\b(class|id|style)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _HIDDEN = {"style", "script", "head", "title", "template", "noscript", "object", "svg"}
 _BLOCKS = {"div", "tr", "table", "ul", "ol", "dl", "dt", "dd", "center", "section", "article"}
@@ -44,7 +46,7 @@ _BREAK_STYLE = re.compile(
 def text_of(source: str) -> str:
     """Lines of text; quoted ones start with ">", HISTORY_BEGINS stands where known programs cut."""
     reading = _Reading()
-    source = _without_comments(source[:_LONGEST].replace(HISTORY_BEGINS, ""))
+    source = _DECLARATION.sub("", _without_comments(source[:_LONGEST].replace(HISTORY_BEGINS, "")))
     position = 0
     for tag in _TAG.finditer(source):
         if tag.start() > position:
@@ -76,7 +78,7 @@ class _Reading:
     def words(self, raw: str) -> None:
         if self.hidden:
             return
-        words = html.unescape(raw).replace("\r", "").replace("\u200b", "")
+        words = html.unescape(raw).replace("\r", "").translate(_INVISIBLE)
         if self.verbatim and "\n" in words:
             first, *more = words.split("\n")
             self.line.append(first)
@@ -145,7 +147,8 @@ class _Reading:
         if not marks or self.quotes:
             return False
         return bool(
-            _BREAK_ID.match(marks.get("id", "")) or _BREAK_STYLE.search(marks.get("style", "")[:500])
+            _BREAK_ID.match(marks.get("id", ""))
+            or _BREAK_STYLE.search(marks.get("style", "")[:500])
         )
 
     def _end_line(self, *, keep_empty: bool = False) -> None:

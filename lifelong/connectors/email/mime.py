@@ -13,6 +13,8 @@ MOST_PARTS = 1000
 DEEPEST = 50
 _MOST_HEADER_LINES = 5000
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+# Base64 has no blanks inside its lines: some mailers announce it and then do not encode.
+_PROSE = re.compile(rb"[A-Za-z,]{2,40} {1,3}[A-Za-z]{2,40} {0,3}(?:[A-Za-z]|\r?\n)")
 _ENCODING = re.compile(r"[a-z0-9-]+")
 
 
@@ -34,7 +36,7 @@ def tree(raw: bytes) -> AnyMessage:
     """Raises Unreadable for what was built to exhaust us, before any time is spent on it."""
     _refuse_bombs(raw)
     try:
-        message: AnyMessage = BytesParser(policy=_Lenient()).parsebytes(raw)
+        message: AnyMessage = BytesParser(policy=_Lenient()).parsebytes(raw.lstrip())
     except RecursionError as error:
         raise Unreadable("Its parts are nested too deeply.") from error
     return message
@@ -70,7 +72,7 @@ def content(part: AnyMessage) -> bytes:
     named = _ENCODING.search(str(part.get("content-transfer-encoding", "")).lower())
     match named[0] if named else "":
         case "base64":
-            return base64_bytes(raw)
+            return raw if _PROSE.search(raw[:1000]) else base64_bytes(raw)
         case "quoted-printable":
             return binascii.a2b_qp(raw)
         case "x-uuencode" | "uuencode" | "x-uue" | "uue":

@@ -70,9 +70,7 @@ def _message(
     name: str, headers: Headers, body: bodies.Body, text: str, envelope: Envelope, trust: Trust
 ) -> IncomingMessage:
     writer = _writer(headers, envelope)
-    checked = authentication.verdict(
-        headers, domain=writer.domain, authserv_ids=trust.authserv_ids
-    )
+    checked = authentication.verdict(headers, domain=writer.domain, authserv_ids=trust.authserv_ids)
     folded = fold(text)
     to, cc = addresses.read(headers.all("to")), addresses.read(headers.all("cc"))
     to_and_cc = tuple(dict.fromkeys(address.value for address in (*to, *cc)))
@@ -120,9 +118,7 @@ def _sender(
     return Sender(kind="email", value=writer.value, name=writer.name, proof=proved)
 
 
-def _automatic(
-    sender: Sender, headers: Headers, envelope: Envelope, trust: Trust
-) -> str | None:
+def _automatic(sender: Sender, headers: Headers, envelope: Envelope, trust: Trust) -> str | None:
     if sender.value in trust.own_addresses:
         return "own-mail"
     return automatic.reason(

@@ -29,6 +29,12 @@ BARE_DATE = re.compile(
     r"^(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?: \d\d?:\d\d)?(?:"
     r" (?:GMT|UTC)[+-]\d\d:?\d\d .{1,150}| .{1,100}<[^<>]{3,200}@[^<>]{1,200}>:?)$"
 )
+# '30.09.2017, 18.30, "Ana" <ana@example.com>:'
+DATED_WRITER = re.compile(
+    r"(?:(?:19|20)\d\d\b.{0,40}\b\d\d?[:.]\d\d\b|\b\d\d?[:.]\d\d\b.{0,40}\b(?:19|20)\d\d\b)"
+    r".{0,150}<[^<>\s]{1,64}@[^<>\s]{1,255}>\s?[:：]$"
+)
+WITHOUT_COLON = re.compile(r"^On .{5,120}\d\d?:\d\d.{1,120}<[^<>\s]+@[^<>\s]+> wrote$")
 ZOHO = re.compile(r"^-{3,5} ?(?:On|Am|Le|El|Il|Em|Op) .{10,300} -{3,5}$", re.IGNORECASE)
 
 SEPARATOR = re.compile(
@@ -61,7 +67,7 @@ HEADER = re.compile(
     r"^[*_\s]{0,4}(?:"
     r"From|Sent|To|Subject|Date|Cc|Bcc|Reply[- ]To|Organization|Importance|"
     r"Von|Gesendet|An|Betreff|Datum|Kopie|Antwort an|"
-    r"De|Envoyé(?: le)?|À|A|Objet|Répondre à|Enviado(?: el| em)?|Para|Asunto|Assunto|Fecha|Data|"
+    r"De|Envoyé(?: le)?|À|A|Objet|Sujet|Copie(?: à)?|Répondre à|Enviado(?: el| em)?|Para|Asunto|Assunto|Fecha|Data|"
     r"Da|Inviato|Oggetto|Van|Verzonden|Aan|Onderwerp|"
     r"Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne|Dato|Lähettäjä|Lähetetty|Vastaanottaja|Aihe|"
     r"Od|Wysłano|Wysłane|Do|Temat|DW|Odesláno|Komu|Předmět|Odoslané|Predmet|Kópia|"
@@ -82,6 +88,6 @@ SENT_FROM = re.compile(
     r"Odoslané z|Отправлено (?:с|из)|Надіслано з|(?:iPhone|iPad|Samsung|Android).{0,30}"
     r"(?:'?(?:den|dan) gönderildi|から送信|发送|傳送|보냄)|Trimis de pe|發自我的|发自我的|从我的|"
     r"나의 .{1,20}에서 보냄"
-    r")(?!.{120})[^.!?]{0,100}[.!]?[\s*_]*$|"
+    r")(?!.{160})[^.!?<]{0,100}(?:<[^<>]{1,120}>)?[.!]?[\s*_]*$|"
     r"^Sent from (?:my )?.{2,60}$",
 )

@@ -22,11 +22,14 @@ _ATTRIBUTION_LINES = 4
 
 _QUOTE = re.compile(r"^[>|＞](?!\|)")
 _QUOTE_MARKS = re.compile(r"^(?:[>|＞]\s?)+")
-_SPLIT_ADDRESS = re.compile(r"<[ \t]*\n?((?:>{0,9} ?)[^<>\s@]{1,64}@[^<>\s]{1,255})[ \t]*\n(?:>{1,9} )?>")
+_SPLIT_ADDRESS = re.compile(
+    r"<[ \t]*\n?((?:>{0,9} ?)[^<>\s@]{1,64}@[^<>\s]{1,255})[ \t]*\n(?:>{1,9} )?>"
+)
 _OPENED_ADDRESS = re.compile(r"<\n(?:>{1,9} )?([^<>\s@]{1,64}@[^<>\s]{1,255}>)")
 _SIGNATURE = re.compile(r"^(?:--|––|—|__|-- )\s?$")
 _RULE = re.compile(r"^[\s\-_=*#~+ᐧ—–]{1,200}$")
 _FENCE = "```"
+_BARE_FORWARD = re.compile(r"[ d]*(?:o|h[ t]?h[ t]?h)")
 _HEADERS = re.compile(r"h[ t]?h[ t]?h")
 _QUOTED_ATTRIBUTION = re.compile(r"a[ a]*>")
 
@@ -46,7 +49,7 @@ def fold(text: str) -> Folded:
     """Nothing is lost: every line is in one of the three. A bare forward counts as said."""
     lines = _mended(text).split("\n")
     if not any(map(_telling, lines)):
-        return Folded(text.strip(), "", "")
+        return Folded(_joined(lines), "", "")
     places = _places(_kinds(lines[:_MOST_LINES])).ljust(len(lines), "q")
     said, signature, history = (
         _joined([line for line, place in zip(lines, places, strict=True) if place == wanted])
@@ -113,6 +116,7 @@ _PATTERNS = (
     ("m", cues.SENT_FROM),
     ("a", cues.BARE_DATE),
     ("a", cues.ZOHO),
+    ("a", cues.WITHOUT_COLON),
 )
 
 
@@ -153,6 +157,8 @@ def _announces(line: str, *, followed: bool) -> bool:
         return followed or bool(cues.CERTAINLY_DATED.search(line))
     if followed and cues.WROTE_INSIDE.search(line):
         return True
+    if cues.DATED_WRITER.search(line):
+        return True
     # Any language: a line with an address, and its date or at least a quote beneath.
     return followed and "@" in line and any(digit.isdigit() for digit in line)
 
@@ -180,6 +186,8 @@ def _places(kinds: str) -> str:
 
 def _without_history(kinds: str) -> int:
     """Where all the rest is old: a separator, a block of headers, an attribution of plain text."""
+    if _BARE_FORWARD.match(kinds):
+        return len(kinds)
     first = kinds.find("t") if "t" in kinds else kinds.find("m")
     if first < 0:
         return len(kinds)

@@ -13,7 +13,7 @@ _MOST = 100
 def message_id(headers: Headers) -> str | None:
     """Without its brackets; None if there is none to speak of."""
     value = headers.first("message-id")
-    return next(iter(message_ids(value)), None) or (value.split() or [None])[0]
+    return next(iter([*message_ids(value), *value.split()]), None)
 
 
 def answered(headers: Headers) -> tuple[str, ...]:
