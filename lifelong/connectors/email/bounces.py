@@ -31,9 +31,7 @@ _DELAY = re.compile(r"delay|verzöger|still trying|noch nicht zugestellt|retard"
 _ADDRESS_LINE = re.compile(
     r"(?:^|[\s<:;\"'(])([\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+)", re.MULTILINE
 )
-_ORIGINAL_ID = re.compile(
-    r"^[> \t]*Message-I[Dd]:[ \t]*(<[^<>\s]{1,990}>)", re.MULTILINE | re.IGNORECASE
-)
+_ORIGINAL_ID = re.compile(r"^[> \t]*Message-I[Dd]:[ \t]*(<[^<>\s]{1,990}>)", re.M | re.I)
 _SPOKEN_BY = re.compile(r"^\s*[\w-]{1,20}\s*;\s*")
 _CODE = re.compile(r"\b[245]\d\d[ -][245]?\.?\d?.{5,200}|\b[245]\.\d{1,3}\.\d{1,3}\b.{3,200}")
 
@@ -67,9 +65,8 @@ def _speaks_of_failure(headers: Headers, mail_from: str | None) -> bool:
 
 def from_daemon(headers: Headers) -> bool:
     """A mail system speaks, whatever it says."""
-    writers = read(headers.all("from")) or [None]
-    local = writers[0].value if writers[0] else headers.text("from").strip('<" ')
-    return bool(_DAEMON.match(local))
+    writers = [address.value for address in read(headers.all("from"))]
+    return bool(_DAEMON.match((writers or [headers.text("from").strip('<" ')])[0]))
 
 
 def _by_the_book(status: AnyMessage, leaves: list[AnyMessage], headers: Headers) -> Report:
