@@ -13,6 +13,8 @@ from lifelong.running import parts
 from lifelong.running.models import Heartbeat
 
 EVERY = 5.0
+#: while the part is not alive yet, or not any more
+AGAIN = 0.1
 STALE = timedelta(seconds=20)
 #: lives inside the web processes, and beats by itself while it hears the database
 STREAM = "stream"
@@ -32,8 +34,8 @@ def beating(name: str, alive: Callable[[], bool] = lambda: True) -> Iterator[Non
 
     def go_on() -> None:
         while True:
-            _beat_if(name, alive)
-            if ended.wait(EVERY):
+            beaten = _beat_if(name, alive)
+            if ended.wait(EVERY if beaten else AGAIN):
                 return
 
     thread = threading.Thread(target=go_on, name=f"heartbeat of {name}", daemon=True)
@@ -45,14 +47,16 @@ def beating(name: str, alive: Callable[[], bool] = lambda: True) -> Iterator[Non
         thread.join(1)
 
 
-def _beat_if(name: str, alive: Callable[[], bool]) -> None:
+def _beat_if(name: str, alive: Callable[[], bool]) -> bool:
+    if not alive():
+        return False
     try:
-        if alive():
-            beat(name)
+        beat(name)
     except DatabaseError:
         log.warning("no heartbeat", process=name)
     finally:
         close_old_connections()
+    return True
 
 
 def expected() -> list[str]:
