@@ -80,5 +80,3 @@ class Token(models.Model):
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-
-

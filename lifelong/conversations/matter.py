@@ -17,9 +17,12 @@ THREAD_AGE = 180 * DAY
 
 _THANKS = frozenset("thanks thank thx ty cheers danke dankeschön merci gracias".split())
 _KIND = _THANKS | frozenset(
-    "you u so very much a lot again all for your the help reply answer quick many big great super"
-    " perfect ok okay got it alles klar prima top vielen dank schön sehr für ihre die deine hilfe"
-    " antwort schnelle nochmal best regards kind viele grüße liebe und and lovely day team".split()
+    (
+        "you u so very much a lot again all for your the help reply answer quick many big great"
+        " super perfect ok okay got it alles klar prima top vielen dank schön sehr für ihre die"
+        " deine hilfe antwort schnelle nochmal best regards kind viele grüße liebe und and lovely"
+        " day team"
+    ).split()
 )
 
 

@@ -110,9 +110,7 @@ class Contact(models.Model):
     #: since when the customer waits on this matter; null once answered
     waiting_since = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
-    first_reply_by = models.ForeignKey(
-        Agent, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    first_reply_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     set_aside_on = models.CharField(max_length=20, choices=SetAsideOn, default="")
     set_aside_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -172,9 +170,7 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["conversation", "-placed_at", "-position"], name="entry_by_place"
-            ),
+            models.Index(fields=["conversation", "-placed_at", "-position"], name="entry_by_place"),
             models.Index(fields=["conversation", "revision"], name="entry_by_revision"),
         ]
 
@@ -291,9 +287,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["conversation", "agent"], name="one_draft_per_agent"
-            ),
+            models.UniqueConstraint(fields=["conversation", "agent"], name="one_draft_per_agent"),
         ]
 
 
@@ -309,9 +303,7 @@ class Viewing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["conversation", "agent"], name="one_viewing_per_agent"
-            ),
+            models.UniqueConstraint(fields=["conversation", "agent"], name="one_viewing_per_agent"),
         ]
 
 
@@ -319,7 +311,9 @@ class Promise(models.Model):
     """What we said we would do, by when."""
 
     id = ids.primary_key()
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="promises")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="promises"
+    )
     customer_id = models.UUIDField()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="promises")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")

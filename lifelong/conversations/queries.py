@@ -75,7 +75,7 @@ def contact(contact_id: UUID, *, visible_to: Caller) -> Contact:
 
 
 def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entry]:
-    """Entries with all that a screen shows of them, newest place first. Only with the right to text."""
+    """Entries with all that a screen shows of them, newest place first. Needs READ_TEXT."""
     visible_to.must(Verb.READ_TEXT)
     return (
         Entry.objects.filter(conversation=conversation)

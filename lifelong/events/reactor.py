@@ -1,4 +1,4 @@
-"""Runs what follows from a fact: each subscriber once, in its own transaction, lowest floor first."""
+"""Runs what follows from a fact: each subscriber once, lowest floor first."""
 
 import threading
 from collections.abc import Callable, Iterable

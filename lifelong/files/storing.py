@@ -15,9 +15,7 @@ def path_of(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:]
 
 
-def store(
-    content: bytes, *, name: str, content_type: str, customer_id: UUID | None
-) -> StoredFile:
+def store(content: bytes, *, name: str, content_type: str, customer_id: UUID | None) -> StoredFile:
     """Write `content` to disk and make its row, unsaved. Bytes left without a row do no harm."""
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(digest)

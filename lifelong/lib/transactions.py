@@ -47,9 +47,7 @@ def transaction() -> Iterator[None]:
             _current.work = None
 
 
-def say_before_commit(
-    topic: Hashable, thing: Any, finish: Callable[[list[Any]], None]
-) -> None:
+def say_before_commit(topic: Hashable, thing: Any, finish: Callable[[list[Any]], None]) -> None:
     """Collect `thing`; `finish` gets all of a topic's things once, just before the commit."""
     if _current.work is None:
         raise NoTransaction(f"{topic} outside of a transaction")

@@ -11,11 +11,11 @@ SALT = "stream"
 SECONDS_TO_CONNECT = 120
 
 
-class Forged(Exception):  # noqa: N818 what it is, like Refused
+class Forged(Exception):
     """Not signed by us."""
 
 
-class Expired(Exception):  # noqa: N818
+class Expired(Exception):
     """Ours, and older than SECONDS_TO_CONNECT."""
 
 

@@ -8,6 +8,7 @@ from email.parser import BytesParser
 from email.policy import Compat32
 
 from lifelong.connectors.email.headers import AnyMessage, base64_bytes
+from lifelong.conversations.incoming import Unreadable
 
 MOST_PARTS = 1000
 DEEPEST = 50
@@ -16,10 +17,6 @@ _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 # Base64 has no blanks inside its lines: some mailers announce it and then do not encode.
 _PROSE = re.compile(rb"[A-Za-z,]{2,40} {1,3}[A-Za-z]{2,40} {0,3}(?:[A-Za-z]|\r?\n)")
 _ENCODING = re.compile(r"[a-z0-9-]+")
-
-
-class Unreadable(Exception):
-    """No message can be made of it. `str(error)` says why, to an admin."""
 
 
 class _Lenient(Compat32):

@@ -27,8 +27,6 @@ def note(
         if entry_id and known:
             return known
         extra = {"id": entry_id} if entry_id else {}
-        entry = change.enter(
-            EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), **extra
-        )
+        entry = change.enter(EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), **extra)
         discard_draft(change.conversation, by)
         return entry

@@ -106,5 +106,3 @@ def _load(entry_id: UUID) -> tuple[Entry, Sending]:
 
 def _conversation_id(entry_id: UUID) -> UUID:
     return Entry.objects.values_list("conversation_id", flat=True).get(pk=entry_id)
-
-

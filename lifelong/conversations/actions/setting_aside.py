@@ -26,9 +26,7 @@ def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent) -
             raise NotAhead(_("Choose a time that is still to come, for a matter that is open."))
         contact.set_aside_until, contact.set_aside_on = until, on
         contact.save()
-        change.note_event(
-            "set-aside", contact=contact, by=by, on=str(on), until=until.isoformat()
-        )
+        change.note_event("set-aside", contact=contact, by=by, on=str(on), until=until.isoformat())
         record(
             ContactSetAside(
                 customer_id=contact.customer_id,

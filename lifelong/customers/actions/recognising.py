@@ -31,9 +31,7 @@ def _find(kind: str, value: str) -> Handle | None:
 def _make(kind: str, value: str, *, name: str, how: str) -> Handle:
     at = clock.now()
     customer = Customer(name=name[:200], made_at=at)
-    handle = Handle(
-        customer=customer, kind=kind, value=value, claimed_how=how, claimed_at=at
-    )
+    handle = Handle(customer=customer, kind=kind, value=value, claimed_how=how, claimed_at=at)
     if not _insert(handle, at):
         found = _find(kind, value)
         assert found is not None, "a handle that is taken has a holder"

@@ -11,9 +11,9 @@ from lifelong.triage.models import Reading
 def read_message(received: MessageReceived) -> None:
     """Write the reading of one message, and record that it is done."""
     with transaction():
-        Reading(
-            entry_id=received.entry_id, customer_id=received.customer_id, at=clock.now()
-        ).save(force_insert=True)
+        Reading(entry_id=received.entry_id, customer_id=received.customer_id, at=clock.now()).save(
+            force_insert=True
+        )
         record(
             MessageTriaged(
                 customer_id=received.customer_id,

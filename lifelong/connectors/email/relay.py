@@ -1,0 +1,73 @@
+"""Handing a finished mail to the relay of its endpoint."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lifelong.lib.errors import DeliveryFailed
+
+#: seconds that one step of the conversation with a relay may take
+PATIENCE = 30
+
+
+def hand_over(mail: EmailMessage, *, relay: str, sender: str, recipient: str) -> None:
+    """Returns once the relay has taken the mail. Raises `DeliveryFailed` with its words.
+
+    `relay` is a URL as in `MailSecrets`. Safe to repeat: the Message-ID stays the same.
+    """
+    where = urlsplit(relay)
+    if where.scheme == "outbox":
+        _keep_here(mail)
+        return
+    try:
+        with _connected(where.scheme, where.hostname or "", where.port) as server:
+            if where.username:
+                server.login(unquote(where.username), unquote(where.password or ""))
+            server.send_message(mail, from_addr=sender, to_addrs=[recipient])
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, words = next(iter(refused.recipients.values()))
+        raise _failed(code, words) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise _failed(refused.smtp_code, refused.smtp_error) from refused
+    except smtplib.SMTPNotSupportedError as unable:
+        raise DeliveryFailed(str(unable), permanent=True) from unable
+    except (OSError, smtplib.SMTPException) as broken:
+        raise DeliveryFailed(str(broken) or type(broken).__name__, permanent=False) from broken
+
+
+def _connected(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    if scheme == "smtps":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=context)
+    if scheme != "smtp":
+        raise DeliveryFailed(
+            _("The relay's address must begin with smtp://, smtps:// or outbox:."), permanent=False
+        )
+    server = smtplib.SMTP(host, port or 587, timeout=PATIENCE)
+    server.ehlo()
+    if server.has_extn("starttls"):
+        server.starttls(context=ssl.create_default_context())
+        server.ehlo()
+    return server
+
+
+def _failed(code: int, words: bytes | str) -> DeliveryFailed:
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    # a refused sign-in is ours to mend, not the recipient's fault: keep trying
+    permanent = 500 <= code < 600 and code not in (530, 534, 535, 538)
+    return DeliveryFailed(f"{code} {said}", permanent=permanent)
+
+
+def outbox() -> Path:
+    return Path(settings.HOME) / "outbox"
+
+
+def _keep_here(mail: EmailMessage) -> None:
+    outbox().mkdir(parents=True, exist_ok=True)
+    name = mail["Message-ID"].strip("<>").partition("@")[0]
+    (outbox() / f"{name}.eml").write_bytes(mail.as_bytes())
