@@ -19,16 +19,17 @@ def main() -> None:
 
 def _hidden(part: Part) -> click.Command:
     def run() -> None:
-        import django
+        from lifelong.running import installation, logging
 
-        django.setup()
-        if not part.beats:
-            part.run()
-            return
-        from lifelong.running.health import beating
+        logging.configure()
+        with installation.django_at_hand():
+            if not part.beats:
+                part.run()
+                return
+            from lifelong.running.health import beating
 
-        with beating(part.name):
-            part.run()
+            with beating(part.name):
+                part.run()
 
     return click.Command(part.name, callback=run, hidden=True, help=f"The {part.name} process.")
 

@@ -30,7 +30,8 @@ class Child:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "lifelong.running.command_line", self.part.name]
-        self._process = spawning.spawn(command)
+        # orphaned, it would wait for a database that is going too: everything bears a kill
+        self._process = spawning.spawn(command, when_orphaned=signal.SIGKILL)
         self._started_at = time.monotonic()
 
     def tend(self) -> None:
