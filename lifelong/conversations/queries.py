@@ -106,11 +106,8 @@ def draft_of(conversation: Conversation, *, by: UUID) -> Draft | None:
 
 def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing]:
     """Colleagues who have the conversation on screen now."""
-    return (
-        Viewing.objects.filter(conversation=conversation, seen_at__gt=clock.now() - LOOK)
-        .exclude(agent_id=but)
-        .select_related("agent")
-    )
+    now_here = Viewing.objects.filter(conversation=conversation, seen_at__gt=clock.now() - LOOK)
+    return now_here.exclude(Q(agent_id=but)).select_related("agent")
 
 
 def open_promises(conversation: Conversation) -> QuerySet[Promise]:

@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, dataclass_transform
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -26,18 +26,23 @@ class Fact:
     customer_id: UUID | None = None
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 def fact(kind: FactType) -> FactType:
     """Make a dataclass of `kind` and know it by name."""
     made = dataclasses.dataclass(frozen=True, kw_only=True)(kind)
     if made.__name__ in KINDS:
         raise TypeError(f"two facts are called {made.__name__}")
     KINDS[made.__name__] = made
-    return made
+    return cast(FactType, made)
+
+
+def _codec(kind: "type[Fact]") -> TypeAdapter[Any]:
+    return _codec_named(kind.__name__)
 
 
 @cache
-def _codec(kind: "type[Fact]") -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _codec_named(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[name])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 from lifelong.accounts.models import Agent
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 from lifelong.conversations.standing import standing_of
-from lifelong.lib import clock
+from lifelong.lib import clock, ids
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -46,13 +46,15 @@ class Change:
         kind: EntryKind,
         *,
         contact: Contact | None,
+        entry_id: UUID | None = None,
         placed_at: datetime | None = None,
         agent: Agent | None = None,
         **fields: Any,
     ) -> Entry:
-        """A new entry at the next position."""
+        """A new entry at the next position. `entry_id`: made by the client."""
         conversation = self.conversation
         entry = Entry(
+            id=entry_id or ids.new_id(),
             conversation=conversation,
             customer_id=conversation.customer_id,
             contact=contact,
@@ -74,7 +76,10 @@ class Change:
     ) -> Entry:
         """A quiet line on the timeline: what happened, with ids."""
         return self.enter(
-            EntryKind.EVENT, contact=contact, agent=by, details={"what": what, **details}
+            EntryKind.EVENT,
+            contact=contact,
+            agent=by,
+            details={"what": what, **{name: value for name, value in details.items() if value}},
         )
 
     def revise(self, entry: Entry) -> None:

@@ -63,9 +63,12 @@ def _stop_if_owed(contact: Contact) -> None:
 def _tell(change: Change, contact: Contact, by: Agent | None) -> None:
     assert contact.closed_at is not None
     topic_id = contact.topic_id
-    details = {"topic": str(topic_id)} if topic_id else {}
     change.note_event(
-        "closed", contact=contact, by=by, resolution=str(contact.resolution), **details
+        "closed",
+        contact=contact,
+        by=by,
+        resolution=str(contact.resolution),
+        topic=str(topic_id) if topic_id else "",
     )
     record(
         ContactClosed(

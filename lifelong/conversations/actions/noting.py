@@ -23,10 +23,11 @@ def note(
     if not text.strip():
         raise NothingToSay(_("Write something first."))
     with changing(conversation.id) as change:
-        known = Entry.objects.filter(pk=entry_id, conversation=conversation).first()
-        if entry_id and known:
+        said = Entry.objects.filter(conversation=conversation)
+        if entry_id and (known := said.filter(pk=entry_id).first()):
             return known
-        extra = {"id": entry_id} if entry_id else {}
-        entry = change.enter(EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), **extra)
+        entry = change.enter(
+            EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), entry_id=entry_id
+        )
         discard_draft(change.conversation, by)
         return entry

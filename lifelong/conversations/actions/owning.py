@@ -46,7 +46,7 @@ def change_owner(change: Change, owner: Agent | None, *, by: Agent | None) -> No
         conversation.last_owner = previous
     conversation.owner = owner
     _ = change.contacts  # the standing follows from the owner too
-    change.note_event("owner-changed", by=by, **({"owner": str(owner.id)} if owner else {}))
+    change.note_event("owner-changed", by=by, owner=str(owner.id) if owner else "")
     record(
         OwnerChanged(
             customer_id=conversation.customer_id,

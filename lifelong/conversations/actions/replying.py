@@ -88,7 +88,7 @@ def reply(
             handle=handle,
             channel=contact.channel,
             text=words,
-            **({"id": entry_id} if entry_id else {}),
+            entry_id=entry_id,
         )
         if files:
             attach(entry, tuple(files))

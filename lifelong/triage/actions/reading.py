@@ -10,6 +10,7 @@ from lifelong.triage.models import Reading
 
 def read_message(received: MessageReceived) -> None:
     """Write the reading of one message, and record that it is done."""
+    assert received.customer_id is not None
     with transaction():
         Reading(entry_id=received.entry_id, customer_id=received.customer_id, at=clock.now()).save(
             force_insert=True
