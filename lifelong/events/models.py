@@ -33,4 +33,3 @@ class Reaction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="one_reaction_per_event"),
         ]
-        indexes: list[models.Index] = []

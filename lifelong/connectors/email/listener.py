@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, TypeVar
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -13,6 +15,9 @@ from lifelong.channels.actions.delivering import keep
 from lifelong.channels.models import Channel
 from lifelong.connectors.email.endpoints import address_book
 from lifelong.lib.rates import Limit, TooMany
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -54,7 +59,7 @@ class Door:
         return f"250 2.0.0 Kept as {delivery_id}"
 
 
-def _in_thread(function):  # type: ignore[no-untyped-def]
+def _in_thread(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return sync_to_async(function, thread_sensitive=False)
 
 

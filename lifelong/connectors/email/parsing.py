@@ -17,10 +17,9 @@ from lifelong.connectors.email import (
 from lifelong.connectors.email.addresses import Address
 from lifelong.connectors.email.headers import Headers
 from lifelong.connectors.email.identity import identity
-from lifelong.connectors.email.mime import Unreadable
 from lifelong.connectors.email.quoting import fold
 from lifelong.connectors.email.relays import KNOWN_RELAYS, Relay, person_behind
-from lifelong.conversations.incoming import IncomingMessage, Sender, SendingReport
+from lifelong.conversations.incoming import IncomingMessage, Sender, SendingReport, Unreadable
 from lifelong.lib import clock
 
 __all__ = ["Envelope", "Relay", "Trust", "Unreadable", "parse"]
