@@ -16,6 +16,7 @@ import pytest
 
 from lifelong.running import binaries, database, spawning
 from lifelong.running.database import Cluster
+from lifelong.running.tests.places import ask
 
 SERVE = """
 import sys, time
@@ -40,13 +41,6 @@ def cluster(home: Path) -> Iterator[Cluster]:
     made = Cluster(home, durable=False)
     yield made
     made.stop()
-
-
-def ask(url: str, query: str) -> object:
-    with psycopg.connect(url, autocommit=True) as connection:
-        cursor = connection.execute(query)
-        row = cursor.fetchone() if cursor.description else None
-        return row[0] if row else None
 
 
 def gone(pid: int) -> bool:

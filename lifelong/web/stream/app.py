@@ -100,7 +100,7 @@ class Stream:
                 wait = min(self._heartbeat, end - clock())
                 await asyncio.wait_for(client.woken.wait(), wait)
             except TimeoutError:
-                await _write(send, ": still here\n\n")
+                await _write(send, _event("beat", ["-"]))
                 continue
             resync, subjects = client.take()
             if resync:
@@ -111,7 +111,7 @@ class Stream:
 
 
 def _token(scope: Scope) -> str:
-    query = parse_qs(scope["query_string"].decode("latin-1"))
+    query = parse_qs(str(scope["query_string"], "latin-1"))
     return query.get("token", [""])[0]
 
 

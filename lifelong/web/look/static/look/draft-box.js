@@ -1,0 +1,151 @@
+// <draft-box src="/conversations/ID/draft" version="3" data-saved="Saved" data-failed="..."
+//            data-conflict="...">  around a <textarea>, with an element marked data-state.
+//
+// Puts { text, version } a moment after typing. 200 answers { version }; 409 answers
+// { version, text }: somebody else changed it, and both texts are kept. Until the server has
+// the words they stay in localStorage, so a crashed tab loses nothing. Inside may stand
+// [data-rescue] (hidden until old words were found) with buttons data-act="mine|theirs".
+
+const PAUSE = 700;
+const RETRY = 4000;
+
+customElements.define(
+  "draft-box",
+  class extends HTMLElement {
+    #timer = 0;
+    #saving = false;
+    #again = false;
+    #theirs = null;
+
+    connectedCallback() {
+      this.words = this.querySelector("textarea");
+      this.words.addEventListener("input", this);
+      this.addEventListener("click", this);
+      window.addEventListener("online", this);
+      this.#rescue();
+    }
+
+    disconnectedCallback() {
+      clearTimeout(this.#timer);
+      window.removeEventListener("online", this);
+    }
+
+    handleEvent(event) {
+      if (event.type === "input") this.#typed();
+      else if (event.type === "online") this.#save();
+      else this.#choose(event.target.closest("[data-act]")?.dataset.act);
+    }
+
+    // The words were sent: nothing is left to keep.
+    clear() {
+      clearTimeout(this.#timer);
+      localStorage.removeItem(this.#key);
+      this.words.value = this.words.defaultValue = "";
+      this.#say("");
+    }
+
+    get #key() {
+      return `draft:${this.getAttribute("src")}`;
+    }
+
+    get #version() {
+      return Number(this.getAttribute("version") ?? 0);
+    }
+
+    #typed() {
+      this.#keep();
+      this.#say("");
+      this.#later(PAUSE);
+    }
+
+    #keep() {
+      const kept = { text: this.words.value, version: this.#version };
+      localStorage.setItem(this.#key, JSON.stringify(kept));
+    }
+
+    #later(pause) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#save(), pause);
+    }
+
+    async #save() {
+      if (!localStorage.getItem(this.#key) || this.#theirs) return;
+      if (this.#saving) return void (this.#again = true);
+      this.#saving = true;
+      const text = this.words.value;
+      try {
+        await this.#put(text);
+      } catch {
+        this.#say("failed");
+        this.#later(RETRY);
+      }
+      this.#saving = false;
+      if (this.#again) {
+        this.#again = false;
+        this.#save();
+      }
+    }
+
+    async #put(text) {
+      const answer = await fetch(this.getAttribute("src"), {
+        method: "PUT",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+        body: JSON.stringify({ text, version: this.#version }),
+      });
+      if (answer.status === 409) return this.#conflict(await answer.json());
+      if (!answer.ok) throw new Error(answer.status);
+      this.setAttribute("version", (await answer.json()).version);
+      if (this.words.value === text) localStorage.removeItem(this.#key);
+      else this.#keep();
+      this.#say("saved");
+    }
+
+    #conflict({ version, text }) {
+      this.setAttribute("version", version);
+      if (text === this.words.value) return this.#say("saved");
+      this.#theirs = text;
+      this.#offer();
+    }
+
+    #rescue() {
+      const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
+      if (!kept || kept.text === this.words.value) return localStorage.removeItem(this.#key);
+      if (kept.version !== this.#version && this.words.value) this.#theirs = this.words.value;
+      this.words.value = kept.text;
+      this.words.dispatchEvent(new Event("restored", { bubbles: true }));
+      if (this.#theirs === null) this.#later(0);
+      else this.#offer();
+      return undefined;
+    }
+
+    #offer() {
+      this.#say("conflict");
+      this.#showRescue(true);
+    }
+
+    #choose(act) {
+      if (!act || this.#theirs === null) return;
+      if (act === "theirs") this.words.value = this.#theirs;
+      this.#theirs = null;
+      this.#showRescue(false);
+      this.#keep();
+      this.#save();
+      this.words.focus();
+    }
+
+    #showRescue(shown) {
+      const rescue = this.querySelector("[data-rescue]");
+      if (rescue) rescue.hidden = !shown;
+    }
+
+    #say(state) {
+      const place = this.querySelector("[data-state]");
+      this.dataset.now = state;
+      if (place) place.textContent = this.dataset[state] ?? "";
+    }
+  },
+);
+
+export function csrf() {
+  return document.querySelector("meta[name=live]")?.dataset.csrf ?? "";
+}

@@ -1,0 +1,105 @@
+// Keyboard. Anything can say data-key="r" (or "g w", "mod+Enter", "Escape"): the key clicks it,
+// or focuses it where it is a field. A list says data-keys-list and its links are walked by
+// j and k. <key-map> is the sheet under "?": it lists what is possible on this screen by
+// data-key-words, else by the element's own words.
+
+const FIELDS = "input, textarea, select, [contenteditable]";
+const SEQUENCE = 900;
+
+const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
+const keyed = () => [...document.querySelectorAll("[data-key]")].filter(shown);
+
+function name(event) {
+  const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
+  return mod + (event.key === " " ? "Space" : event.key);
+}
+
+let before = "";
+let forget = 0;
+
+function press(event) {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  const key = name(event);
+  const typing = event.target.matches?.(FIELDS);
+  if (typing && !key.startsWith("mod+") && key !== "Escape") return;
+  if (document.querySelector("dialog[open]") && key !== "?") return;
+  if (act([before && `${before} ${key}`, key].filter(Boolean), event)) before = "";
+  else remember(key);
+}
+
+function remember(key) {
+  clearTimeout(forget);
+  before = key.length === 1 ? key : "";
+  forget = setTimeout(() => (before = ""), SEQUENCE);
+}
+
+function act(keys, event) {
+  for (const key of keys) {
+    const target = keyed().find((one) => one.dataset.key === key);
+    if (target) return use(target, event);
+    if (key === "j" || key === "k") return walk(key === "j" ? 1 : -1, event);
+    if (key === "?") return sheet()?.toggle() ?? true;
+    if (key === "Escape" && event.target.matches?.(FIELDS)) return event.target.blur() ?? true;
+  }
+  return false;
+}
+
+function use(target, event) {
+  event.preventDefault();
+  if (target.matches(FIELDS)) target.focus();
+  else target.click();
+  return true;
+}
+
+function walk(step, event) {
+  const links = [...document.querySelectorAll("[data-keys-list] a")].filter(shown);
+  if (!links.length) return false;
+  const here = links.findIndex((link) => link === document.activeElement);
+  const current = here >= 0 ? here : links.findIndex((link) => link.matches("[aria-current]"));
+  const next = links[Math.min(Math.max(current + step, 0), links.length - 1)];
+  event.preventDefault();
+  next.focus();
+  next.click();
+  return true;
+}
+
+const sheet = () => document.querySelector("key-map");
+
+customElements.define(
+  "key-map",
+  class extends HTMLElement {
+    toggle() {
+      const dialog = this.querySelector("dialog");
+      if (dialog.open) return void dialog.close() ?? true;
+      this.#fill(dialog.querySelector("dl"));
+      dialog.showModal();
+      return true;
+    }
+
+    #fill(list) {
+      const fixed = [...list.querySelectorAll("[data-always]")];
+      const rows = keyed().map((one) => row(one.dataset.key, words(one)));
+      list.replaceChildren(...fixed, ...rows);
+    }
+  },
+);
+
+const words = (one) =>
+  one.dataset.keyWords || one.getAttribute("aria-label") || one.title || one.textContent.trim();
+
+function row(key, said) {
+  const group = document.createElement("div");
+  const term = document.createElement("dt");
+  const mac = /Mac|iP/.test(navigator.platform);
+  for (const part of key.split(/[ +]/)) {
+    const cap = document.createElement("kbd");
+    cap.textContent = part === "mod" ? (mac ? "⌘" : "Ctrl") : part;
+    term.append(cap, " ");
+  }
+  const description = document.createElement("dd");
+  description.textContent = said;
+  group.append(term, description);
+  return group;
+}
+
+document.addEventListener("keydown", press);

@@ -1,0 +1,82 @@
+// <live-region subject="conversation/UUID" hx-get="..." hx-trigger="refresh" hx-swap="morph">
+//
+// Asks for itself again when one of its subjects (space-separated) is signalled: at once,
+// then at most every `every` milliseconds, and always once after the last signal. A failed
+// try is repeated; until then the element is `stale`. While its tab is hidden it waits.
+//
+// revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it.
+
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 30000;
+
+export class LiveRegion extends HTMLElement {
+  #asked = false;
+  #busy = false;
+  #timer = 0;
+  #last = -Infinity;
+  #retry = FIRST_RETRY;
+  #listening = null;
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    document.addEventListener("live:changed", (e) => this.#hears(e.detail.subject) && this.ask(), { signal });
+    document.addEventListener("live:resync", () => this.ask(), { signal });
+    this.addEventListener("htmx:configRequest", (e) => this.#addRevision(e), { signal });
+    this.addEventListener("htmx:afterRequest", (e) => this.#answered(e), { signal });
+    this.addEventListener("htmx:abort", () => (this.#busy = false), { signal });
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+    this.#listening?.abort();
+    this.#busy = this.#asked = false;
+  }
+
+  // Soon, once: however often it is asked.
+  ask() {
+    this.#asked = true;
+    if (this.#busy || document.visibilityState === "hidden") return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#go(), Math.max(0, this.#last + this.#every - performance.now()));
+  }
+
+  get #every() {
+    return Number(this.getAttribute("every") ?? 0);
+  }
+
+  #hears(subject) {
+    return (this.getAttribute("subject") ?? "").split(" ").includes(subject);
+  }
+
+  #go() {
+    this.#asked = false;
+    this.#busy = true;
+    this.#last = performance.now();
+    htmx.trigger(this, "refresh");
+  }
+
+  #addRevision(event) {
+    if (event.detail.elt !== this || !this.hasAttribute("revision")) return;
+    event.detail.parameters["changed_after"] = this.getAttribute("revision");
+  }
+
+  #answered(event) {
+    if (event.detail.elt !== this) return;
+    this.#busy = false;
+    this.toggleAttribute("stale", !event.detail.successful);
+    if (!event.detail.successful) return this.#tryLater();
+    this.#retry = FIRST_RETRY;
+    const revision = event.detail.xhr.getResponseHeader("Lifelong-Revision");
+    if (revision !== null) this.setAttribute("revision", revision);
+    if (this.#asked) this.ask();
+  }
+
+  #tryLater() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.ask(), this.#retry);
+    this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
+  }
+}
+
+customElements.define("live-region", LiveRegion);

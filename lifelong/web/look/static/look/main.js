@@ -1,0 +1,14 @@
+// Everything a page of ours can do beyond HTML. htmx has been loaded before.
+
+import "./swaps.js";
+import "./failures.js";
+import "./stream.js";
+import "./live-region.js";
+import "./connection-state.js";
+import "./relative-time.js";
+import "./mail-frame.js";
+import "./draft-box.js";
+import "./undo-bar.js";
+import "./presence-marks.js";
+import "./key-map.js";
+import "./time-line.js";

@@ -1,0 +1,69 @@
+// Change a tree into another with the fewest touches, so that focus, typed words, scroll
+// positions, open folds and running frames survive. Elements are recognised by id.
+//
+// data-keep on an element: once there it is never touched.
+
+export function morphChildren(old, wanted) {
+  const byId = new Map();
+  for (const child of old.children) if (child.id) byId.set(child.id, child);
+  let at = old.firstChild;
+  for (const node of [...wanted.childNodes]) {
+    const same = counterpart(node, at, byId);
+    if (!same) {
+      old.insertBefore(node, at);
+      continue;
+    }
+    if (same === at) at = at.nextSibling;
+    else move(old, same, at);
+    morph(same, node);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    if (!at.dataset || !("keep" in at.dataset)) at.remove();
+    at = next;
+  }
+}
+
+export function morph(old, wanted) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== wanted.data) old.data = wanted.data;
+    return;
+  }
+  if ("keep" in old.dataset || old.isEqualNode(wanted)) return;
+  morphAttributes(old, wanted);
+  if (old.localName === "textarea") return morphWords(old, wanted);
+  if (!("keepChildren" in old.dataset)) morphChildren(old, wanted);
+}
+
+function counterpart(node, at, byId) {
+  if (node.id) {
+    const same = byId.get(node.id);
+    return same?.localName === node.localName ? same : null;
+  }
+  const alike =
+    at && at.nodeType === node.nodeType && at.localName === node.localName && !at.id;
+  return alike ? at : null;
+}
+
+function move(parent, child, before) {
+  // moveBefore keeps focus, frames and animations; where it is missing they start anew.
+  if (parent.moveBefore && child.isConnected) parent.moveBefore(child, before);
+  else parent.insertBefore(child, before);
+}
+
+// Set by the person or by htmx, not by the server.
+const OWN = { details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
+
+function morphAttributes(old, wanted) {
+  const own = OWN[old.localName] ?? [];
+  for (const { name, value } of wanted.attributes)
+    if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name } of [...old.attributes])
+    if (!wanted.hasAttribute(name) && !own.includes(name)) old.removeAttribute(name);
+}
+
+function morphWords(old, wanted) {
+  const untouched = old.value === old.defaultValue && old !== document.activeElement;
+  old.defaultValue = wanted.defaultValue;
+  if (untouched) old.value = wanted.defaultValue;
+}

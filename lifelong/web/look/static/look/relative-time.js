@@ -1,0 +1,71 @@
+// <relative-time datetime="2026-11-22T01:40:00Z"> as people say it, and it keeps ticking.
+// as="duration": how long since ("12 min", "3 hr"). The server writes the same words first.
+
+const html = document.documentElement;
+const language = html.lang || "en";
+const timeZone = html.dataset.zone || undefined;
+const format = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options });
+const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const weekday = format({ weekday: "short" });
+const day = format({ day: "numeric", month: "short" });
+const longDay = format({ day: "numeric", month: "short", year: "numeric" });
+const exact = format({ dateStyle: "full", timeStyle: "long" });
+const key = new Intl.DateTimeFormat("en-CA", { timeZone });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const unit = (amount, name) =>
+  new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" }).format(amount);
+
+const MINUTE = 60e3;
+const DAY = 24 * 60 * MINUTE;
+
+export function duration(ms) {
+  const minutes = Math.floor(ms / MINUTE);
+  if (minutes < 60) return unit(Math.max(minutes, 0), "minute");
+  if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), "hour");
+  return unit(Math.floor(minutes / 1440), "day");
+}
+
+export function ago(then, now) {
+  const past = now - then;
+  if (past >= 0 && past < MINUTE) return relative.format(0, "second");
+  if (past >= 0 && past < 60 * MINUTE) return unit(Math.floor(past / MINUTE), "minute");
+  const days = Math.round((Date.parse(key.format(now)) - Date.parse(key.format(then))) / DAY);
+  if (days === 0) return clock.format(then);
+  if (Math.abs(days) === 1) return `${relative.format(-days, "day")} ${clock.format(then)}`;
+  if (days > 0 && days < 7) return `${weekday.format(then)} ${clock.format(then)}`;
+  const sameYear = key.format(now).slice(0, 4) === key.format(then).slice(0, 4);
+  return (sameYear ? day : longDay).format(then);
+}
+
+class RelativeTime extends HTMLElement {
+  static observedAttributes = ["datetime"];
+  static all = new Set();
+
+  connectedCallback() {
+    RelativeTime.all.add(this);
+    this.show(new Date());
+  }
+
+  disconnectedCallback() {
+    RelativeTime.all.delete(this);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.show(new Date());
+  }
+
+  show(now) {
+    const then = new Date(this.getAttribute("datetime"));
+    if (Number.isNaN(then.valueOf())) return;
+    const words = this.getAttribute("as") === "duration" ? duration(now - then) : ago(then, now);
+    if (this.textContent !== words) this.textContent = words;
+    const said = exact.format(then);
+    if (this.title !== said) this.title = said;
+  }
+}
+
+customElements.define("relative-time", RelativeTime);
+const tick = () => RelativeTime.all.forEach((one) => one.show(new Date()));
+setInterval(tick, 15e3);
+// A fragment brings the server's words back; say ours again.
+document.addEventListener("htmx:afterSettle", tick);

@@ -1,0 +1,117 @@
+// The one stream of this browser. Lives in a SharedWorker, or in the tab that leads.
+//
+// Says { subject }, { resync: true } or { state }, where state is "connecting", "open",
+// "offline" or "signed-out".
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15000;
+// The server speaks at least every 15 seconds; a line that is silent for longer is dead.
+const SILENCE = 40000;
+
+export class Source {
+  #say;
+  #who = null;
+  #events = null;
+  #pause = FIRST_PAUSE;
+  #timer = 0;
+  #silence = 0;
+  #opened = false;
+  #state = "connecting";
+
+  constructor(say) {
+    this.#say = say;
+  }
+
+  // A tab says who it is: { agent, csrf, tokens }. The newest CSRF token is kept.
+  hello(who) {
+    const other = who.agent !== this.#who?.agent;
+    this.#who = who;
+    this.#say({ state: this.#state });
+    if (other || this.#state === "signed-out") this.restart();
+  }
+
+  restart() {
+    this.#pause = FIRST_PAUSE;
+    this.#reconnect(0);
+  }
+
+  // The network came back: don't sit out the pause.
+  nudge() {
+    if (this.#state !== "open") this.restart();
+  }
+
+  #reconnect(delay) {
+    this.#events?.close();
+    this.#events = null;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+    this.#timer = setTimeout(() => this.#connect(), delay);
+  }
+
+  async #connect() {
+    const who = this.#who;
+    const token = await this.#token(who);
+    if (who.agent !== this.#who.agent) return;
+    if (token) this.#open(token);
+  }
+
+  async #token(who) {
+    try {
+      const answer = await fetch(who.tokens, {
+        method: "POST",
+        headers: { "X-CSRFToken": who.csrf, Accept: "application/json" },
+        redirect: "manual",
+      });
+      if (answer.ok) return (await answer.json()).token;
+      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
+        this.#become("signed-out");
+        return null;
+      }
+    } catch {
+      // No network: tried again below.
+    }
+    this.#failed();
+    return null;
+  }
+
+  #open(token) {
+    this.#events?.close();
+    const events = (this.#events = new EventSource(`/stream?token=${encodeURIComponent(token)}`));
+    const hear = (name, act) =>
+      events.addEventListener(name, (event) => {
+        this.#listenForSilence();
+        act(event);
+      });
+    hear("open", () => this.#isOpen());
+    hear("beat", () => {});
+    hear("changed", (event) => this.#say({ subject: event.data }));
+    hear("resync", () => this.#say({ resync: true }));
+    hear("renew", () => this.#reconnect(Math.random() * 300));
+    events.addEventListener("error", () => this.#failed());
+  }
+
+  #isOpen() {
+    this.#pause = FIRST_PAUSE;
+    this.#become("open");
+    // What was said between two streams is lost.
+    if (this.#opened) this.#say({ resync: true });
+    this.#opened = true;
+  }
+
+  #failed() {
+    this.#become("offline");
+    this.#reconnect(this.#pause * (0.5 + Math.random() / 2));
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  #listenForSilence() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#failed(), SILENCE);
+  }
+
+  #become(state) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#say({ state });
+  }
+}

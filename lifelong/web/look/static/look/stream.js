@@ -1,0 +1,71 @@
+// A tab's end of the stream. Dispatches on document:
+//   live:changed  detail.subject has changed: ask for it again
+//   live:resync   signals may have been lost: ask for everything again
+//   live:state    detail.state is "connecting", "open", "offline" or "signed-out"
+//
+// Needs <meta name="live" data-agent="ID" data-csrf="..." content="/stream/token"> in the head.
+
+import { Source } from "./source.js";
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
+
+// Ten tabs are back at once: spread what they ask for.
+let again = 0;
+export function resync() {
+  clearTimeout(again);
+  again = setTimeout(() => tell("resync"), 30);
+}
+
+function hear({ subject, resync: lost, state }) {
+  if (subject) tell("changed", { subject });
+  if (lost) resync();
+  if (state) tell("state", { state });
+}
+
+function start(meta) {
+  const tabs = new BroadcastChannel("live");
+  tabs.addEventListener("message", ({ data }) => hear(data));
+  const hello = {
+    agent: meta.dataset.agent,
+    csrf: meta.dataset.csrf,
+    tokens: new URL(meta.content, location).href,
+  };
+  const speak = window.SharedWorker ? shared() : led(tabs);
+  speak({ hello });
+  window.addEventListener("online", () => (speak({ nudge: true }), resync()));
+  window.addEventListener("offline", () => tell("state", { state: "offline" }));
+  window.addEventListener("pageshow", (event) => event.persisted && (speak({ hello }), resync()));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") resync();
+  });
+}
+
+function shared() {
+  const url = new URL("stream-worker.js", import.meta.url);
+  const { port } = new SharedWorker(url, { type: "module", name: "lifelong live" });
+  return (said) => port.postMessage(said);
+}
+
+// Without SharedWorker the tab that holds the lock leads; when it closes the next one does.
+function led(tabs) {
+  let last = null;
+  let source = null;
+  const listen = ({ hello }) => (hello ? source.hello(hello) : source.nudge());
+  tabs.addEventListener("message", ({ data }) => {
+    if (source && (data.hello || data.nudge)) listen(data);
+  });
+  navigator.locks.request("lifelong live", () => {
+    const out = new BroadcastChannel("live");
+    source = new Source((said) => out.postMessage(said));
+    if (last) listen(last);
+    return new Promise(() => {});
+  });
+  return (said) => {
+    if (said.hello) last = said;
+    if (source) listen(said);
+    else tabs.postMessage(said);
+  };
+}
+
+const meta = document.querySelector("meta[name=live]");
+if (meta) start(meta);

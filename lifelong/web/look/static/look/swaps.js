@@ -1,0 +1,38 @@
+// Two swap styles for htmx:
+//   hx-swap="morph"  the target's children become those of the answer
+//   hx-swap="place"  each child of the answer replaces the one with its id, or is put in
+//                    order of data-place; nothing else is touched
+
+import { morph, morphChildren } from "./morph.js";
+
+export function place(target, fragment) {
+  const changed = [];
+  for (const wanted of [...fragment.children]) {
+    const old = wanted.id && document.getElementById(wanted.id);
+    if (old && target.contains(old)) morph(old, wanted);
+    else target.insertBefore(wanted, firstAfter(target, wanted.dataset.place));
+    changed.push(old || wanted);
+  }
+  target.dispatchEvent(new CustomEvent("placed", { detail: { changed } }));
+  return changed;
+}
+
+function firstAfter(target, key) {
+  let after = null;
+  for (let child = target.lastElementChild; child; child = child.previousElementSibling) {
+    if (child.dataset.place === undefined) continue;
+    if (child.dataset.place <= key) break;
+    after = child;
+  }
+  return after;
+}
+
+const STYLES = {
+  morph: (target, fragment) => (morphChildren(target, fragment), [target]),
+  place,
+};
+
+htmx.defineExtension("lifelong", {
+  isInlineSwap: () => false,
+  handleSwap: (style, target, fragment) => STYLES[style]?.(target, fragment) ?? false,
+});

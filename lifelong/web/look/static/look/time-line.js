@@ -1,0 +1,86 @@
+// <time-line> around the entries: marks where days open, folds runs of events, keeps to the
+// end while one reads there, and says when something new came in below.
+//
+// Entries carry data-day, data-kind and data-place. data-fold: words for a fold, with "%s".
+
+const FOLD_OVER = 3;
+const NEAR_END = 80;
+
+customElements.define(
+  "time-line",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.list = this.querySelector("[data-entries]");
+      this.list.addEventListener("placed", () => this.#changed());
+      this.scroller = this.closest("[data-scroller]") ?? this;
+      this.button = this.querySelector("[data-to-end]");
+      this.button?.addEventListener("click", () => this.#toEnd("smooth"));
+      this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+      this.#arrange();
+      this.#start();
+      this.sizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
+      this.sizes.observe(this.list);
+    }
+
+    disconnectedCallback() {
+      this.sizes?.disconnect();
+    }
+
+    #start() {
+      const fresh = this.list.querySelector(".opens-new");
+      if (fresh) fresh.scrollIntoView({ block: "center" });
+      else this.#toEnd();
+      this.#scrolled();
+    }
+
+    #changed() {
+      this.#arrange();
+      if (this.atEnd) this.#toEnd();
+      else if (this.button) this.button.hidden = false;
+    }
+
+    #scrolled() {
+      const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+      this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+      if (this.atEnd && this.button) this.button.hidden = true;
+    }
+
+    #toEnd(behavior = "instant") {
+      this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
+    }
+
+    #arrange() {
+      let day = null;
+      let run = [];
+      this.list.querySelectorAll(":scope > .fold").forEach((fold) => fold.remove());
+      for (const entry of [...this.list.children]) {
+        entry.classList.toggle("opens-day", entry.dataset.day !== day);
+        day = entry.dataset.day;
+        entry.classList.remove("folded");
+        if (entry.dataset.kind === "event" && !entry.matches(".opens-day")) run.push(entry);
+        else {
+          this.#fold(run);
+          run = entry.dataset.kind === "event" ? [entry] : [];
+        }
+      }
+      this.#fold(run);
+    }
+
+    // The last of a run stays in sight; a fold that was opened stays open.
+    #fold(run) {
+      if (run.length <= FOLD_OVER || run.some((entry) => entry.dataset.unfolded)) return;
+      const hidden = run.slice(1, -1);
+      hidden.forEach((entry) => entry.classList.add("folded"));
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "fold";
+      button.textContent = (this.dataset.fold ?? "%s").replace("%s", hidden.length);
+      button.dataset.place = hidden[0].dataset.place;
+      button.addEventListener("click", () => {
+        hidden.forEach((entry) => (entry.dataset.unfolded = "1"));
+        this.#arrange();
+      });
+      hidden[0].before(button);
+    }
+  },
+);

@@ -1,0 +1,100 @@
+"""Times, amounts and names as people say them. `relative-time.js` says the same of times."""
+
+import unicodedata
+import zlib
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.units import format_unit
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from lifelong.lib import clock
+from lifelong.lib.money import Money
+
+HUES = 8
+
+
+def locale() -> str:
+    return to_locale(get_language() or "en")
+
+
+def duration(since: datetime) -> str:
+    """How long ago, roundly: "12 min", "3 hr", "5 days"."""
+    minutes = max(int((clock.now() - since).total_seconds() // 60), 0)
+    if minutes < 60:
+        return format_unit(minutes, "duration-minute", "short", locale=locale())
+    if minutes < 48 * 60:
+        return format_unit(minutes // 60, "duration-hour", "short", locale=locale())
+    return format_unit(minutes // 1440, "duration-day", "short", locale=locale())
+
+
+def ago(moment: datetime) -> str:
+    """When: "12 min", "16:05", "yesterday 16:05", "Tue 16:05", "12 Nov", "12 Nov 2025"."""
+    past = (clock.now() - moment).total_seconds()
+    if 0 <= past < 60:
+        return _("now")
+    if 0 <= past < 3600:
+        return duration(moment)
+    then, today = localtime(moment), localtime(clock.now())
+    days = (today.date() - then.date()).days
+    time = format_time(then, "HH:mm", locale=locale())
+    if days == 0:
+        return time
+    if abs(days) == 1:
+        return f"{_('yesterday') if days == 1 else _('tomorrow')} {time}"
+    if 0 < days < 7:
+        return f"{format_date(then, 'EEE', locale=locale())} {time}"
+    pattern = "d MMM" if then.year == today.year else "d MMM y"
+    return format_date(then, pattern, locale=locale())
+
+
+def day(moment: datetime) -> str:
+    """A day as a heading: "Today", "Yesterday", "Tuesday 10 November"."""
+    then, today = localtime(moment).date(), localtime(clock.now()).date()
+    if then == today:
+        return _("Today")
+    if (today - then).days == 1:
+        return _("Yesterday")
+    pattern = "EEEE d MMMM" if then.year == today.year else "EEEE d MMMM y"
+    return format_date(then, pattern, locale=locale())
+
+
+def exact(moment: datetime) -> str:
+    return format_datetime(localtime(moment), "full", locale=locale())
+
+
+def day_key(moment: datetime) -> str:
+    """The day in the reader's zone, as 2026-11-22."""
+    return localtime(moment).date().isoformat()
+
+
+def place(placed_at: datetime, position: int) -> str:
+    """A timeline's order as text that sorts: by moment, then position."""
+    return f"{placed_at.timestamp():017.6f}/{position:08d}"
+
+
+def money(amount: Money) -> str:
+    return amount.format(locale())
+
+
+def initials(name: str) -> str:
+    """At most two letters of a name in any script; "?" where there are none."""
+    words = [word for word in name.split() if unicodedata.category(word[0])[0] in "LN"]
+    if not words:
+        return "?"
+    ends = [words[0], words[-1]] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper()
+
+
+def hue(thing: object) -> int:
+    """One of HUES for an id or name: the same person, the same shade."""
+    return zlib.crc32(str(thing).encode()) % HUES
+
+
+def file_size(size: int) -> str:
+    """Bytes as "3 kB" or "1.4 MB"."""
+    if size < 1_000_000:
+        return _("%(size)s kB") % {"size": max(1, round(size / 1000))}
+    return _("%(size)s MB") % {"size": f"{size / 1_000_000:.1f}"}
