@@ -12,7 +12,15 @@ from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.queries import inbox_ids_of
 from lifelong.conversations.actions.viewing import LOOK
-from lifelong.conversations.models import Contact, Conversation, Draft, Entry, Promise, Viewing
+from lifelong.conversations.models import (
+    Contact,
+    Conversation,
+    Draft,
+    Entry,
+    EntryKind,
+    Promise,
+    Viewing,
+)
 from lifelong.conversations.standing import Status
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
@@ -116,3 +124,19 @@ def open_promises(conversation: Conversation) -> QuerySet[Promise]:
 
 def working_agents() -> QuerySet[Agent]:
     return Agent.objects.filter(is_active=True).order_by("name")
+
+
+def last_messages(conversation_ids: list[UUID]) -> dict[UUID, Entry]:
+    """The last message that still stands of each conversation, in one query."""
+    rows = (
+        Entry.objects.filter(
+            conversation_id__in=conversation_ids,
+            kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
+            withdrawn_at=None,
+            redacted_at=None,
+        )
+        .order_by("conversation_id", "-placed_at", "-position")
+        .distinct("conversation_id")
+        .select_related("handle")
+    )
+    return {row.conversation_id: row for row in rows}

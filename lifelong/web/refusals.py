@@ -27,4 +27,4 @@ class RefusalMiddleware:
             return JsonResponse(body, status=error.status)
         fragment = request.headers.get("HX-Request") == "true"
         template = "look/refusal.html" if fragment else "look/refused_page.html"
-        return render(request, template, {"refusal": error}, status=error.status)
+        return render(request, template, {"sentence": str(error)}, status=error.status)

@@ -1,0 +1,51 @@
+"""The way into every console view: signed in, allowed, not too often."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from lifelong.accounts.models import Agent
+from lifelong.accounts.policy import Caller, Verb, caller_for
+from lifelong.lib.rates import Limit
+
+P = ParamSpec("P")
+
+READS = Limit("3000/minute", "console reads")
+WRITES = Limit("600/minute", "console writes")
+
+
+class ConsoleRequest(HttpRequest):
+    """A request that came through a door: whoever knocks is known."""
+
+    agent: Agent
+    caller: Caller
+
+
+View = Callable[Concatenate[ConsoleRequest, P], HttpResponseBase]
+
+
+def door(
+    *methods: str, needs: Verb
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Open a view to agents who may do `needs`, for these methods."""
+
+    def wrap(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @require_http_methods(list(methods))
+        @login_required
+        @wraps(view)
+        def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            limit = READS if request.method in ("GET", "HEAD") else WRITES
+            limit.hit(str(request.user.pk))
+            request.agent = request.user
+            request.caller = caller_for(request.user)
+            request.caller.must(needs)
+            return view(request, *args, **kwargs)
+
+        opened.needs = needs  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
