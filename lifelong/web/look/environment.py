@@ -4,8 +4,14 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 from jinja2 import Environment, StrictUndefined
 
 from lifelong.web.look import words
@@ -15,7 +21,7 @@ def environment(**options: Any) -> Environment:
     """Named in settings.TEMPLATES. A missing variable is an error, in every setting."""
     options["undefined"] = StrictUndefined
     options["autoescape"] = True
-    env = Environment(  # noqa: S701 autoescape is on
+    env = Environment(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

@@ -6,6 +6,11 @@
 // the words they stay in localStorage, so a crashed tab loses nothing. Inside may stand
 // [data-rescue] (hidden until old words were found) with buttons data-act="mine|theirs".
 
+// When its form was answered well the words are gone, and [data-new-id] gets a fresh id: until
+// then a second try carries the first one's id, and the server takes it once.
+
+import { newId } from "./ids.js";
+
 const PAUSE = 700;
 const RETRY = 4000;
 
@@ -22,17 +27,22 @@ customElements.define(
       this.words.addEventListener("input", this);
       this.addEventListener("click", this);
       window.addEventListener("online", this);
+      this.form = this.closest("form");
+      this.form?.addEventListener("htmx:afterRequest", this);
+      this.#freshId();
       this.#rescue();
     }
 
     disconnectedCallback() {
       clearTimeout(this.#timer);
       window.removeEventListener("online", this);
+      this.form?.removeEventListener("htmx:afterRequest", this);
     }
 
     handleEvent(event) {
       if (event.type === "input") this.#typed();
       else if (event.type === "online") this.#save();
+      else if (event.type === "htmx:afterRequest") event.detail.successful && this.clear();
       else this.#choose(event.target.closest("[data-act]")?.dataset.act);
     }
 
@@ -42,6 +52,12 @@ customElements.define(
       localStorage.removeItem(this.#key);
       this.words.value = this.words.defaultValue = "";
       this.#say("");
+      this.#freshId();
+    }
+
+    #freshId() {
+      const id = this.form?.querySelector("[data-new-id]");
+      if (id) id.value = newId();
     }
 
     get #key() {

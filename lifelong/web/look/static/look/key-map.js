@@ -11,7 +11,8 @@ const keyed = () => [...document.querySelectorAll("[data-key]")].filter(shown);
 
 function name(event) {
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
-  return mod + (event.key === " " ? "Space" : event.key);
+  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+  return mod + shift + (event.key === " " ? "Space" : event.key);
 }
 
 let before = "";

@@ -52,7 +52,7 @@ function move(parent, child, before) {
 }
 
 // Set by the person or by htmx, not by the server.
-const OWN = { details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
+const OWN = { a: ["aria-current"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
 
 function morphAttributes(old, wanted) {
   const own = OWN[old.localName] ?? [];

@@ -3,6 +3,7 @@
 //   hx-swap="place"  each child of the answer replaces the one with its id, or is put in
 //                    order of data-place; nothing else is touched
 
+import { csrf } from "./draft-box.js";
 import { morph, morphChildren } from "./morph.js";
 
 export function place(target, fragment) {
@@ -35,4 +36,11 @@ const STYLES = {
 htmx.defineExtension("lifelong", {
   isInlineSwap: () => false,
   handleSwap: (style, target, fragment) => STYLES[style]?.(target, fragment) ?? false,
+});
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = csrf();
+  // What this screen had seen when the person decided: a send stops if there is more.
+  const seen = detail.elt.closest("[data-sees]")?.dataset.sees;
+  if (seen) detail.parameters.seen = document.querySelector(seen)?.getAttribute("revision") ?? "";
 });

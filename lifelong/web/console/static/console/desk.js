@@ -1,0 +1,34 @@
+// The main screen's own behaviour: the row that is open is marked at once, and on a narrow
+// screen one column shows at a time.
+
+const desk = document.querySelector(".desk");
+const open = (path) => {
+  for (const row of document.querySelectorAll("[data-row]"))
+    if (new URL(row.href).pathname === path) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  desk.dataset.showing = path.startsWith("/people/") ? "talk" : "waiting";
+  desk.classList.remove("show-who");
+};
+const markOpen = () => open(location.pathname);
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("[data-row]");
+  if (row && !event.ctrlKey && !event.metaKey) open(new URL(row.href).pathname);
+  if (event.target.closest("[data-show-who]")) desk.classList.toggle("show-who");
+  else if (!event.target.closest(".who")) desk.classList.remove("show-who");
+  for (const menu of document.querySelectorAll("details.menu[open]"))
+    if (!menu.contains(event.target)) menu.open = false;
+});
+
+// r and n choose what to write, and the caret goes to the words.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.dataset?.then && !target.matches(":active")) {
+    target.checked = true;
+    target.form.querySelector(target.dataset.then)?.focus();
+  }
+});
+
+document.addEventListener("htmx:pushedIntoHistory", markOpen);
+document.addEventListener("htmx:historyRestore", markOpen);
+document.addEventListener("htmx:afterSettle", ({ target }) => target.id === "waiting" && markOpen());
+markOpen();
