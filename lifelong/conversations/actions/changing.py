@@ -93,10 +93,9 @@ class Change:
             self.settle_standing()
         conversation.next_revision()
         conversation.save()
-        publish(
-            f"conversation/{conversation.id}",
-            audience=self._audience | audience_of(conversation),
-        )
+        audience = self._audience | audience_of(conversation)
+        publish(f"conversation/{conversation.id}", audience=audience)
+        publish("waiting", audience=audience)
 
     def settle_standing(self) -> None:
         conversation = self.conversation

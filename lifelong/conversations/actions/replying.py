@@ -12,7 +12,7 @@ from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft, restore_draft
 from lifelong.conversations.actions.owning import change_owner
-from lifelong.conversations.actions.receiving import attach
+from lifelong.conversations.actions.receiving import attach, reopen
 from lifelong.conversations.events import ReplySent, ReplyWithdrawn
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import (
@@ -201,7 +201,9 @@ def _standing(contact: Contact, conversation: Conversation) -> dict[str, str | N
 
 
 def _answer(change: Change, contact: Contact, by: Agent | None) -> None:
-    """One answer settles every clock that it answers."""
+    """One answer settles every clock that it answers, and takes up a closed matter again."""
+    if contact.closed_at is not None:
+        reopen(contact, change, at=change.now)
     contact.waiting_since = None
     contact.set_aside_until, contact.set_aside_on = None, ""
     if contact.first_reply_at is None:

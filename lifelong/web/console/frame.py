@@ -1,0 +1,53 @@
+"""What stands around every page: whose screen it is, and where one can go."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.routing.queries import is_signed_on
+from lifelong.web.console.doors import ConsoleRequest
+
+
+@dataclass(frozen=True)
+class _Agent:
+    id: UUID
+    name: str
+    signed_on: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    href: str
+    words: str
+    glyph: str
+    key: str
+    current: bool
+
+
+def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
+    """Variables of base.html and rail.html. `current`: the name of the place we are at."""
+    agent = request.agent
+    timezone.activate(agent.zone)
+    return {
+        "csrf_token": get_token(request),
+        "agent": _Agent(agent.id, agent.name, is_signed_on(agent)),
+        "zone": agent.zone,
+        "places": [
+            Place(href, words, glyph, key, name == current)
+            for name, href, words, glyph, key, needs in _places()
+            if request.caller.may(needs)
+        ],
+    }
+
+
+def _places() -> list[tuple[str, str, str, str, str, Verb]]:
+    return [
+        ("people", "/", _("Who waits"), "people", "g w", Verb.READ_TEXT),
+        ("intake", "/intake/parked", _("Parked mail"), "file", "g p", Verb.SEE_INTAKE),
+        ("settings", "/settings/heroes", _("Settings"), "settings", "g s", Verb.SEE_SETTINGS),
+    ]

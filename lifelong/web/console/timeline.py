@@ -1,0 +1,125 @@
+"""The timeline's pages: the newest part, what came before, what changed since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+
+from lifelong.accounts.policy import Verb
+from lifelong.conversations import queries
+from lifelong.conversations.models import Conversation, Entry, EntryKind, Viewing
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.happenings import names_in
+from lifelong.web.console.rows import entry_rows
+
+PAGE = 50
+#: more changes than this since the screen's last look: it starts anew
+MOST_CHANGES = 400
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a screen has: the conversation's revision, and its last position at that moment."""
+
+    revision: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.revision}.{self.position}"
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> "Seen":
+        return cls(conversation.revision, conversation.position)
+
+    @classmethod
+    def read(cls, text: str) -> "Seen":
+        """Raises ValueError for anything but our own text."""
+        revision, _, position = text.partition(".")
+        return cls(int(revision), int(position or 0))
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
+    """The first page; `?before=PLACE` what came before; `?changed_after=SEEN` what changed."""
+    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    rows = queries.timeline(conversation, visible_to=request.caller)
+    try:
+        if changed_after := request.GET.get("changed_after"):
+            context = _changed(rows, Seen.read(changed_after))
+        elif before := request.GET.get("before"):
+            context = _before(rows, before) | {"conversation": conversation}
+            return render(request, "console/entries_before.html", context)
+        else:
+            context = first_page(request, conversation)
+    except ValueError:
+        return HttpResponseBadRequest("That place is not on this timeline.")
+    response = render(request, "console/entries.html", context)
+    response["Lifelong-Revision"] = str(Seen.of(conversation))
+    return response
+
+
+def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
+    """Variables of timeline.html for the newest part."""
+    newest = list(queries.timeline(conversation, visible_to=request.caller)[: PAGE + 1])
+    shown = newest[:PAGE][::-1]
+    return _context(shown) | {
+        "conversation": conversation,
+        "revision": str(Seen.of(conversation)),
+        "earlier": _place(shown[0]) if len(newest) > PAGE else None,
+        "new_from": _first_unseen(shown, conversation, request.agent.id),
+    }
+
+
+def _changed(rows: QuerySet[Entry], seen: Seen) -> dict[str, Any]:
+    changed = rows.filter(revision__gt=seen.revision).order_by("placed_at", "position")
+    return _context(list(changed[:MOST_CHANGES])) | {"new_from": None}
+
+
+def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
+    moment, _, position = place.rpartition("|")
+    at = datetime.fromisoformat(moment)
+    # the row comparison spelled out, with a bound that the index can use
+    older = rows.filter(placed_at__lte=at).filter(
+        Q(placed_at__lt=at) | Q(position__lt=int(position))
+    )
+    found = list(older[: PAGE + 1])
+    shown = found[:PAGE][::-1]
+    earlier = _place(shown[0]) if len(found) > PAGE else None
+    return _context(shown) | {"new_from": None, "earlier": earlier}
+
+
+def _context(shown: list[Entry]) -> dict[str, Any]:
+    return {"entries": entry_rows(shown, names_in(shown))}
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.placed_at.isoformat()}|{entry.position}"
+
+
+def _first_unseen(shown: list[Entry], conversation: Conversation, agent_id: UUID) -> UUID | None:
+    """The first message that came in after this agent last looked."""
+    viewing = Viewing.objects.filter(conversation=conversation, agent_id=agent_id).first()
+    if viewing is None:
+        return None
+    fresh = (
+        entry.id
+        for entry in shown
+        if entry.position > viewing.position and entry.kind == EntryKind.MESSAGE_IN
+    )
+    return next(fresh, None)
+
+
+def placed(request: ConsoleRequest, *shown: Entry) -> HttpResponse:
+    """Entries that an action made or changed, for the screen to put in their places."""
+    ids = [entry.id for entry in shown]
+    fresh = (
+        Entry.objects.filter(pk__in=ids)
+        .select_related("agent", "handle__customer", "message", "sending")
+        .prefetch_related("attachments__file")
+        .order_by("placed_at", "position")
+    )
+    return render(request, "console/entries.html", _context(list(fresh)) | {"new_from": None})
