@@ -1,6 +1,7 @@
 .PHONY: run test check prove bench lock messages
 
-PY := .venv/bin/python
+# where state lives: here, unless you say otherwise
+export LIFELONG_HOME ?= $(CURDIR)/var
 
 .venv/run: pyproject.toml requirements.lock
 	@test -x .venv/bin/uv || (python3 -m venv .venv && .venv/bin/pip install -q uv)

@@ -3,6 +3,7 @@
 Heavy imports happen inside the commands, so that `lifelong --help` is quick.
 """
 
+import contextlib
 import importlib
 import pkgutil
 
@@ -23,15 +24,24 @@ def _hidden(part: Part) -> click.Command:
 
         logging.configure()
         with installation.django_at_hand():
-            if not part.beats:
-                part.run()
-                return
-            from lifelong.running.health import beating
-
-            with beating(part.name):
-                part.run()
+            _run_alive(part)
 
     return click.Command(part.name, callback=run, hidden=True, help=f"The {part.name} process.")
+
+
+def _run_alive(part: Part) -> None:
+    import structlog
+
+    from lifelong.running.health import beating
+
+    try:
+        run = part.load()
+        with beating(part.name) if part.beats else contextlib.nullcontext():
+            run()
+    except Exception:
+        # logged, not printed: what an exception says may be a customer's words
+        structlog.get_logger().exception("process failed", process=part.name)
+        raise SystemExit(1) from None
 
 
 for found in pkgutil.iter_modules(commands.__path__):

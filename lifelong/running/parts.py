@@ -6,6 +6,7 @@ Each is a hidden command of its own name, so a larger site runs them where it li
 import importlib
 import importlib.util
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 HOST = "127.0.0.1"
@@ -33,8 +34,9 @@ class Part:
         except ModuleNotFoundError:
             return False
 
-    def run(self) -> None:
-        getattr(importlib.import_module(self.module), self.function)()
+    def load(self) -> Callable[[], None]:
+        loaded: Callable[[], None] = getattr(importlib.import_module(self.module), self.function)
+        return loaded
 
 
 PARTS = [

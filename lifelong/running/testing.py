@@ -1,7 +1,8 @@
 """pytest plugin: a database and a home for the tests, before Django reads its settings.
 
 Loaded by `-p` in pyproject.toml, since pytest-django reads the settings before any conftest.
-The process that was started first owns both; xdist's workers inherit them.
+The process that was started first owns both; xdist's workers inherit them. A DATABASE_URL
+that is there already is used; LIFELONG_TEST_POSTGRES=15 asks for that major version.
 """
 
 import os
@@ -22,7 +23,8 @@ class _Ground:
 
     def __init__(self) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="lifelong-tests-", dir=_roomy_memory()))
-        self.cluster = Cluster(self.home, durable=False)
+        major = os.environ.get("LIFELONG_TEST_POSTGRES")
+        self.cluster = Cluster(self.home, durable=False, major=int(major) if major else None)
 
     def lay(self) -> None:
         from lifelong.lib.sealing import new_key
