@@ -52,7 +52,7 @@ class Body:
 
 def read(message: AnyMessage) -> Body:
     # Walked once for the limits, so that what follows may recurse.
-    for _ in mime.parts(message):
+    for _part in mime.parts(message):
         pass
     body = Body()
     body.sections = _sections(message, body.files)
@@ -161,9 +161,7 @@ def _file_name(part: AnyMessage, kind: str, number: int) -> str:
     named = _parameter(part, "filename", "content-disposition") or _parameter(part, "name")
     name = words(named)
     if not name and kind == "message/rfc822":
-        inside = part.get_payload()
-        enclosed = inside[0] if isinstance(inside, list) and inside else None
-        subject = Headers(enclosed).text("subject") if enclosed is not None else ""  # type: ignore[arg-type]
+        subject = next((Headers(one).text("subject") for one in mime.enclosed(part)), "")
         name = f"{subject or 'message'}.eml"
     name = _UNSAFE_IN_NAME.sub("_", name).strip(" ._")
     return name[-200:] or f"file-{number}{guess_extension(kind) or ''}"

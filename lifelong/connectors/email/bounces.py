@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lifelong.connectors.email.addresses import normalise, read
 from lifelong.connectors.email.charsets import decode
 from lifelong.connectors.email.headers import AnyMessage, Headers, words
-from lifelong.connectors.email.mime import content, parts
+from lifelong.connectors.email.mime import content, enclosed, parts
 from lifelong.connectors.email.threading import answered, message_ids
 
 _OUTCOMES = {
@@ -90,10 +90,9 @@ def _by_the_book(status: AnyMessage, leaves: list[AnyMessage], headers: Headers)
 
 def _groups(status: AnyMessage) -> Iterator[dict[str, str]]:
     """The per-recipient fields. The parser makes each group a message; broken ones stay text."""
-    inside = status.get_payload()
-    if isinstance(inside, list):
-        for group in inside:
-            raw = Headers(group)  # type: ignore[arg-type]
+    if status.is_multipart():
+        for group in enclosed(status):
+            raw = Headers(group)
             yield {name: raw.first(name) for name in raw.starting("")}
     else:
         for block in re.split(r"\n\s*\n", decode(content(status), None).replace("\r", "")):

@@ -43,13 +43,19 @@ def decode(content: bytes, charset: str | None) -> str:
                 return clean(content.decode(codec))
             except (LookupError, ValueError):
                 continue
-    for codec in (named, "cp1252"):
-        if codec:
-            try:
-                return clean(content.decode(codec, "replace"))
-            except (LookupError, ValueError):
-                continue
-    return clean(content.decode("latin-1"))
+    if named not in (None, "utf-8"):
+        try:
+            return clean(content.decode(named, "replace"))
+        except (LookupError, ValueError):
+            pass
+    return clean(_mostly_utf8(content) or content.decode("cp1252", "replace"))
+
+
+def _mostly_utf8(content: bytes) -> str | None:
+    """UTF-8 with a few bad bytes, as after a cut; not old text that only claims to be UTF-8."""
+    text = content.decode("utf-8", "replace")
+    foreign = sum(byte > 127 for byte in content[:20_000])
+    return text if text[:20_000].count("\ufffd") * 3 < foreign else None
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 HISTORY_BEGINS = "\ue0f0"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufffc\u00ad\u034f"))
 _DEEPEST_QUOTE = 6
-_LONGEST = 2_000_000
+_LONGEST = 500_000  # characters of HTML; what stands beyond is seen in the HTML only
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)([^<>]*+)>")
 _DECLARATION = re.compile(r"<[!?][^<>]*+>")

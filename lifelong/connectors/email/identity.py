@@ -1,7 +1,6 @@
 """One hash for every copy of a mail, whatever way the copies came."""
 
 import hashlib
-from collections.abc import Iterable
 
 from lifelong.connectors.email import mime
 from lifelong.connectors.email.headers import AnyMessage, Headers, words
@@ -12,22 +11,23 @@ _NAMED = ("message-id", "from", "date", "subject")
 
 
 def identity(message: AnyMessage, headers: Headers) -> str:
-    """Hex SHA-256 of Message-ID, From, Date, Subject and the decoded content of every part."""
+    """Hex SHA-256 of Message-ID, From, Date, Subject and the every part's kind and content."""
     digest = hashlib.sha256()
     for name in _NAMED:
         _add(digest, " ".join(words(headers.first(name)).split()).encode())
-    for part in _leaves(message):
-        content = mime.content(part)
-        if part.get_content_maintype() in ("text", "message"):
-            # Relays re-encode text, and end its lines their way.
-            content = b"\n".join(line.rstrip() for line in content.splitlines()).strip()
-        _add(digest, part.get_content_type().encode("utf-8", "replace"))
-        _add(digest, content)
+    for part, depth in mime.parts(message):
+        _add(digest, f"{depth} {part.get_content_type()}".encode("utf-8", "replace"))
+        if not mime.children(part):
+            _add(digest, _content(part))
     return digest.hexdigest()
 
 
-def _leaves(message: AnyMessage) -> Iterable[AnyMessage]:
-    return (part for part, _ in mime.parts(message) if not mime.children(part))
+def _content(part: AnyMessage) -> bytes:
+    content = mime.content(part)
+    if part.get_content_maintype() not in ("text", "message"):
+        return content
+    # Relays re-encode text, and end its lines their way.
+    return b"\n".join(line.rstrip() for line in content.splitlines()).strip()
 
 
 def _add(digest: "hashlib._Hash", value: bytes) -> None:

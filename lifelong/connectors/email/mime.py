@@ -7,6 +7,8 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 
+from django.utils.translation import gettext as _
+
 from lifelong.connectors.email.headers import AnyMessage, base64_bytes
 from lifelong.conversations.incoming import Unreadable
 
@@ -15,7 +17,7 @@ DEEPEST = 50
 _MOST_HEADER_LINES = 5000
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 # Base64 has no blanks inside its lines: some mailers announce it and then do not encode.
-_PROSE = re.compile(rb"[A-Za-z,]{2,40} {1,3}[A-Za-z]{2,40} {0,3}(?:[A-Za-z]|\r?\n)")
+_PROSE = re.compile(rb"^[A-Za-z,]{2,40} {1,3}[A-Za-z,.]{2,40}(?: [A-Za-z]|\r?$)", re.MULTILINE)
 _ENCODING = re.compile(r"[a-z0-9-]+")
 
 
@@ -29,13 +31,23 @@ class _Lenient(Compat32):
         return name, value
 
 
+class _Part(Message):
+    """Keeps its content as it came: `get_payload` decodes by whatever charset is claimed."""
+
+    _payload: object  # the standard library's own; it offers no other way to the bytes
+
+    @property
+    def source(self) -> str:
+        return self._payload if isinstance(self._payload, str) else ""
+
+
 def tree(raw: bytes) -> AnyMessage:
     """Raises Unreadable for what was built to exhaust us, before any time is spent on it."""
     _refuse_bombs(raw)
     try:
-        message: AnyMessage = BytesParser(policy=_Lenient()).parsebytes(raw.lstrip())
+        message: AnyMessage = BytesParser(_Part, policy=_Lenient()).parsebytes(raw.lstrip())
     except RecursionError as error:
-        raise Unreadable("Its parts are nested too deeply.") from error
+        raise Unreadable(_("Its parts are nested too deeply.")) from error
     return message
 
 
@@ -46,30 +58,32 @@ def parts(message: AnyMessage, depth: int = 0) -> Iterator[tuple[AnyMessage, int
         part, depth = waiting.pop()
         seen += 1
         if seen > MOST_PARTS:
-            raise Unreadable(f"It has more than {MOST_PARTS} parts.")
+            raise Unreadable(_("It has more than %(count)d parts.") % {"count": MOST_PARTS})
         if depth > DEEPEST:
-            raise Unreadable(f"Its parts are nested more than {DEEPEST} deep.")
+            raise Unreadable(_("Its parts are nested too deeply."))
         yield part, depth
         waiting.extend((child, depth + 1) for child in reversed(children(part)))
 
 
 def children(part: AnyMessage) -> list[AnyMessage]:
-    inside = part.get_payload()
-    if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-        return [child for child in inside if isinstance(child, Message)]
-    return []
+    return enclosed(part) if part.get_content_maintype() == "multipart" else []
+
+
+def enclosed(part: AnyMessage) -> list[AnyMessage]:
+    """The parts of a multipart, or the mail inside a mail."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [child for child in inside if isinstance(child, Message)]
 
 
 def content(part: AnyMessage) -> bytes:
     """The decoded bytes of a leaf, or of the mail that it encloses."""
-    inside = part.get_payload()
-    if isinstance(inside, list):
-        return b"".join(_whole(child) for child in inside if isinstance(child, Message))
-    raw = str(inside or "").encode("utf-8", "surrogateescape")
+    if part.is_multipart():
+        return b"".join(_whole(child) for child in enclosed(part))
+    raw = _source(part)
     named = _ENCODING.search(str(part.get("content-transfer-encoding", "")).lower())
     match named[0] if named else "":
         case "base64":
-            return raw if _PROSE.search(raw[:1000]) else base64_bytes(raw)
+            return raw if _PROSE.search(raw[:1000].partition(b"=")[0]) else base64_bytes(raw)
         case "quoted-printable":
             return binascii.a2b_qp(raw)
         case "x-uuencode" | "uuencode" | "x-uue" | "uue":
@@ -82,9 +96,12 @@ def _whole(message: AnyMessage) -> bytes:
         return message.as_bytes()
     except Exception:  # the standard generator fails in many ways on what its parser accepted
         shown = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
-        inside = message.get_payload()
-        text = f"{shown}\n{inside if isinstance(inside, str) else ''}"
-        return text.encode("utf-8", "surrogateescape")
+        return shown.encode("utf-8", "replace") + b"\n" + _source(message)
+
+
+def _source(part: AnyMessage) -> bytes:
+    source = part.source if isinstance(part, _Part) else ""
+    return source.encode("utf-8", "surrogateescape")
 
 
 def _uudecoded(raw: bytes) -> bytes:
@@ -106,14 +123,14 @@ def _uudecoded(raw: bytes) -> bytes:
 
 def _refuse_bombs(raw: bytes) -> None:
     if raw.count(b"\n--") > DEEPEST * 4:
-        declared = sum(1 for _ in _BOUNDARY.finditer(raw))
+        declared = sum(1 for _found in _BOUNDARY.finditer(raw))
         if declared > DEEPEST * 4:
-            raise Unreadable("Its parts are nested too deeply.")
+            raise Unreadable(_("Its parts are nested too deeply."))
         if declared and _delimiters(raw) > MOST_PARTS * 2:
-            raise Unreadable(f"It has more than {MOST_PARTS} parts.")
+            raise Unreadable(_("It has more than %(count)d parts.") % {"count": MOST_PARTS})
     head = raw[: raw.find(b"\r\n\r\n")] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
     if head.count(b"\n") > _MOST_HEADER_LINES:
-        raise Unreadable(f"Its header has more than {_MOST_HEADER_LINES} lines.")
+        raise Unreadable(_("Its header is too long."))
 
 
 _DECLARED = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,100})\"|([^\s;\"]{1,100}))", re.I)

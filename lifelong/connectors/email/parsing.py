@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from django.utils.translation import gettext as _
+
 from lifelong.connectors.email import (
     addresses,
     authentication,
@@ -42,7 +44,13 @@ class Trust:
 
     authserv_ids: frozenset[str] = frozenset()
     own_addresses: frozenset[str] = frozenset()  # of our endpoints, normalised
-    relays: tuple[Relay, ...] = KNOWN_RELAYS
+    relays: tuple[Relay, ...] = ()  # beside KNOWN_RELAYS
+
+    def owns(self, address: str) -> bool:
+        """Also with a tag: support+r.TOKEN@brand is ours if support@brand is."""
+        local, _at, domain = address.rpartition("@")
+        untagged = f"{local.partition('+')[0]}@{domain}"
+        return address in self.own_addresses or untagged in self.own_addresses
 
 
 def parse(raw: bytes, envelope: Envelope, trust: Trust) -> IncomingMessage | SendingReport:
@@ -61,7 +69,7 @@ def parse(raw: bytes, envelope: Envelope, trust: Trust) -> IncomingMessage | Sen
         )
     text = body.text
     if not (text or body.files or body.html or headers.first("subject")):
-        raise Unreadable("There is nothing in it to read.")
+        raise Unreadable(_("There is nothing in it to read."))
     return _message(name, headers, body, text, envelope, trust)
 
 
@@ -100,15 +108,14 @@ def _writer(headers: Headers, envelope: Envelope) -> Address:
             return found[0]
     if normal := addresses.normalise(envelope.mail_from or ""):
         return Address(normal)
-    raise Unreadable("Nobody is named as its sender: not in From, Reply-To, Sender or envelope.")
+    raise Unreadable(_("Nobody is named as its sender, neither in it nor around it."))
 
 
 def _sender(
     writer: Address, headers: Headers, text: str, proof: str | None, trust: Trust
 ) -> Sender:
-    relayed = person_behind(
-        writer, headers, text=text, relays=trust.relays, own_addresses=trust.own_addresses
-    )
+    relays = (*trust.relays, *KNOWN_RELAYS)
+    relayed = person_behind(writer, headers, text=text, relays=relays, is_ours=trust.owns)
     if relayed:
         person = relayed.person
         return Sender(kind="email", value=person.value, name=person.name, via=relayed.via)
@@ -118,7 +125,7 @@ def _sender(
 
 
 def _automatic(sender: Sender, headers: Headers, envelope: Envelope, trust: Trust) -> str | None:
-    if sender.value in trust.own_addresses:
+    if trust.owns(sender.value):
         return "own-mail"
     return automatic.reason(
         headers,

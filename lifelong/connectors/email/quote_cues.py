@@ -67,7 +67,8 @@ HEADER = re.compile(
     r"^[*_\s]{0,4}(?:"
     r"From|Sent|To|Subject|Date|Cc|Bcc|Reply[- ]To|Organization|Importance|"
     r"Von|Gesendet|An|Betreff|Datum|Kopie|Antwort an|"
-    r"De|Envoyé(?: le)?|À|A|Objet|Sujet|Copie(?: à)?|Répondre à|Enviado(?: el| em)?|Para|Asunto|Assunto|Fecha|Data|"
+    r"De|Envoyé(?: le)?|À|A|Objet|Sujet|Copie(?: à)?|Répondre à|"
+    r"Enviado(?: el| em)?|Para|Asunto|Assunto|Fecha|Data|"
     r"Da|Inviato|Oggetto|Van|Verzonden|Aan|Onderwerp|"
     r"Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne|Dato|Lähettäjä|Lähetetty|Vastaanottaja|Aihe|"
     r"Od|Wysłano|Wysłane|Do|Temat|DW|Odesláno|Komu|Předmět|Odoslané|Predmet|Kópia|"
@@ -88,6 +89,6 @@ SENT_FROM = re.compile(
     r"Odoslané z|Отправлено (?:с|из)|Надіслано з|(?:iPhone|iPad|Samsung|Android).{0,30}"
     r"(?:'?(?:den|dan) gönderildi|から送信|发送|傳送|보냄)|Trimis de pe|發自我的|发自我的|从我的|"
     r"나의 .{1,20}에서 보냄"
-    r")(?!.{160})[^.!?<]{0,100}(?:<[^<>]{1,120}>)?[.!]?[\s*_]*$|"
-    r"^Sent from (?:my )?.{2,60}$",
+    r")(?!.{140})[^.!?<]{0,50}(?:<[^<>]{1,120}>)?[.!]?[\s*_]*$|"
+    r"^Sent from (?:my )?.{2,45}$",
 )

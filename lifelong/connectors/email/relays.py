@@ -1,7 +1,7 @@
 """Mail that speaks for somebody else: a contact form, a marketplace, a colleague's forward."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lifelong.connectors.email.addresses import Address, normalise, read
@@ -65,7 +65,7 @@ def person_behind(
     *,
     text: str,
     relays: Sequence[Relay],
-    own_addresses: frozenset[str],
+    is_ours: Callable[[str], bool],
 ) -> Relayed | None:
     """Whom `sender` speaks for; None if for nobody but themselves.
 
@@ -74,19 +74,19 @@ def person_behind(
     others = [
         address
         for address in read(headers.all("reply-to"))
-        if address.value != sender.value and address.value not in own_addresses
+        if address.value != sender.value and not is_ours(address.value)
     ]
     relay = next((relay for relay in relays if relay.sent(sender)), None)
     if relay:
         named = [] if relay.via == "forward" else others
         for address in (*named, *_in_body(text, relay.via)):
-            if address.value not in own_addresses and not relay.sent(address):
+            if not is_ours(address.value) and not relay.sent(address):
                 return Relayed(address, relay.via)
         # A marketplace gives each buyer an address of their own; a form without a name is itself.
         return Relayed(sender, relay.via) if relay.via == "marketplace" else None
-    if sender.value in own_addresses or _NO_REPLY.match(sender.value):
+    if is_ours(sender.value) or _NO_REPLY.match(sender.value):
         for address in (*others, *read(headers.all("x-original-from"))):
-            if address.value not in own_addresses:
+            if not is_ours(address.value):
                 return Relayed(address, "reply-to")
     return None
 
