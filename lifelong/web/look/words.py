@@ -4,7 +4,7 @@ import unicodedata
 import zlib
 from datetime import datetime
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, to_locale
@@ -31,7 +31,7 @@ def duration(since: datetime) -> str:
 
 
 def ago(moment: datetime) -> str:
-    """When: "12 min", "16:05", "yesterday 16:05", "Tue 16:05", "12 Nov", "12 Nov 2025"."""
+    """When: "12 min", "16:05", "yesterday 16:05", "Tue 16:05", "Nov 12", "Nov 12, 2025"."""
     past = (clock.now() - moment).total_seconds()
     if 0 <= past < 60:
         return _("now")
@@ -46,19 +46,19 @@ def ago(moment: datetime) -> str:
         return f"{_('yesterday') if days == 1 else _('tomorrow')} {time}"
     if 0 < days < 7:
         return f"{format_date(then, 'EEE', locale=locale())} {time}"
-    pattern = "d MMM" if then.year == today.year else "d MMM y"
-    return format_date(then, pattern, locale=locale())
+    skeleton = "MMMd" if then.year == today.year else "yMMMd"
+    return format_skeleton(skeleton, then, locale=locale())
 
 
 def day(moment: datetime) -> str:
-    """A day as a heading: "Today", "Yesterday", "Tuesday 10 November"."""
+    """A day as a heading: "Today", "Yesterday", "Tuesday, November 10"."""
     then, today = localtime(moment).date(), localtime(clock.now()).date()
     if then == today:
         return _("Today")
     if (today - then).days == 1:
         return _("Yesterday")
-    pattern = "EEEE d MMMM" if then.year == today.year else "EEEE d MMMM y"
-    return format_date(then, pattern, locale=locale())
+    skeleton = "MMMMEEEEd" if then.year == today.year else "yMMMMEEEEd"
+    return format_skeleton(skeleton, then, locale=locale())
 
 
 def exact(moment: datetime) -> str:
@@ -80,10 +80,10 @@ def money(amount: Money) -> str:
 
 
 def initials(name: str) -> str:
-    """At most two letters of a name in any script; "?" where there are none."""
-    words = [word for word in name.split() if unicodedata.category(word[0])[0] in "LN"]
+    """At most two letters of a name in any script; "#" for a bare number."""
+    words = [word for word in name.split() if unicodedata.category(word[0])[0] == "L"]
     if not words:
-        return "?"
+        return "#"
     ends = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in ends).upper()
 

@@ -1,8 +1,9 @@
 // <live-region subject="conversation/UUID" hx-get="..." hx-trigger="refresh" hx-swap="morph">
 //
-// Asks for itself again when one of its subjects (space-separated) is signalled: at once,
-// then at most every `every` milliseconds, and always once after the last signal. A failed
-// try is repeated; until then the element is `stale`. While its tab is hidden it waits.
+// Asks for itself again when one of its subjects is signalled (space-separated;
+// "conversation/*" is any conversation): at once, then at most every `every` milliseconds, and
+// always once after the last signal. A failed try is repeated; until then the element is
+// `stale`. While its tab is hidden it waits.
 //
 // revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it.
 
@@ -46,7 +47,8 @@ export class LiveRegion extends HTMLElement {
   }
 
   #hears(subject) {
-    return (this.getAttribute("subject") ?? "").split(" ").includes(subject);
+    const wanted = (this.getAttribute("subject") ?? "").split(" ");
+    return wanted.some((one) => (one.endsWith("*") ? subject.startsWith(one.slice(0, -1)) : one === subject));
   }
 
   #go() {

@@ -1,11 +1,15 @@
 // <presence-marks src="/conversations/ID/presence" watch="#composer textarea"> tells the server
 // that this person is looking, and whether they type. Who else is here is drawn by the server:
-// put a live-region inside. Puts { typing: true | false }; DELETEs on leaving.
+// put a live-region inside. Puts { typing, position: of the last entry on screen }; DELETEs on
+// leaving.
 
 import { csrf } from "./draft-box.js";
 
 const BEAT = 20000;
 const STILL_TYPING = 4000;
+
+const seen = () =>
+  Math.max(0, ...[...document.querySelectorAll("[data-position]")].map((one) => Number(one.dataset.position)));
 
 customElements.define(
   "presence-marks",
@@ -44,7 +48,7 @@ customElements.define(
     }
 
     #tell() {
-      if (document.visibilityState === "visible") this.#send("PUT", { typing: this.#typing });
+      if (document.visibilityState === "visible") this.#send("PUT", { typing: this.#typing, position: seen() });
     }
 
     #send(method, body) {

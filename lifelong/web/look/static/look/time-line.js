@@ -12,7 +12,7 @@ customElements.define(
     connectedCallback() {
       this.list = this.querySelector("[data-entries]");
       this.list.addEventListener("placed", () => this.#changed());
-      this.scroller = this.closest("[data-scroller]") ?? this;
+      this.scroller = this.closest(".scroller") ?? this;
       this.button = this.querySelector("[data-to-end]");
       this.button?.addEventListener("click", () => this.#toEnd("smooth"));
       this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
