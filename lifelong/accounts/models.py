@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -60,6 +61,10 @@ class Agent(AbstractBaseUser):
 
     def has_role(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
+
+    def works_on(self, day: date) -> bool:
+        """Whether they may do anything on `day`."""
+        return self.is_active and (self.ends_on is None or day <= self.ends_on)
 
     @property
     def initials(self) -> str:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lifelong.accounts.models import Agent, Role, Token
+from lifelong.lib import clock
 from lifelong.lib.errors import NotAllowed
 
 
@@ -49,7 +52,7 @@ POLICY: dict[Role, Set[Verb]] = {
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever knocks: an agent at the screen, a token at the API.
+    """Whoever knocks: an agent at the screen, a token at the API. Made anew for each request.
 
     `agent_id` is None for a service token, whose rows are those its scopes name.
     """
@@ -67,8 +70,6 @@ class Caller:
 
 
 def _refusal(verb: Verb) -> str:
-    from django.utils.translation import gettext as _
-
     return _("Your role does not allow this (%(verb)s). An admin can change it.") % {
         "verb": verb.value
     }
@@ -76,7 +77,7 @@ def _refusal(verb: Verb) -> str:
 
 def caller_for(agent: Agent) -> Caller:
     verbs = frozenset[Verb]()
-    if agent.is_active:
+    if agent.works_on(clock.now().date()):
         for role in agent.roles:
             verbs |= POLICY[Role(role)]
     return Caller(agent.id, verbs)
@@ -84,7 +85,7 @@ def caller_for(agent: Agent) -> Caller:
 
 def caller_for_token(token: Token) -> Caller:
     """A token holds the verbs among its scopes, and its agent's at most when it has one."""
-    verbs = frozenset(Verb(scope) for scope in token.scopes)
+    verbs = frozenset(verb for verb in Verb if verb.value in token.scopes)
     if token.agent is None:
         return Caller(None, verbs)
     return Caller(token.agent.id, verbs & caller_for(token.agent).verbs)
