@@ -44,6 +44,7 @@ FLOORS = [
     "lifelong.routing",
     "lifelong.connectors.email",
     "lifelong.web.look",
+    "lifelong.web.signin",
     "lifelong.web.console",
     "lifelong.web.api",
     "lifelong.running",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
@@ -26,14 +26,13 @@ class ConsoleRequest(HttpRequest):
 
 
 View = Callable[Concatenate[ConsoleRequest, P], HttpResponseBase]
+Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def door(
-    *methods: str, needs: Verb
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def door(*methods: str, needs: Verb) -> Callable[[View[P]], Opened[P]]:
     """Open a view to agents who may do `needs`, for these methods."""
 
-    def wrap(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def wrap(view: View[P]) -> Opened[P]:
         @require_http_methods(list(methods))
         @login_required
         @wraps(view)
@@ -46,6 +45,6 @@ def door(
             return view(request, *args, **kwargs)
 
         opened.needs = needs  # type: ignore[attr-defined]
-        return opened
+        return cast(Opened[P], opened)
 
     return wrap

@@ -8,8 +8,9 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Verb
-from lifelong.routing.queries import is_signed_on
+from lifelong.routing.models import Shift
 from lifelong.web.console.doors import ConsoleRequest
 
 
@@ -35,7 +36,7 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
     timezone.activate(agent.zone)
     return {
         "csrf_token": get_token(request),
-        "agent": _Agent(agent.id, agent.name, is_signed_on(agent)),
+        "agent": _Agent(agent.id, agent.name, _signed_on(agent)),
         "zone": agent.zone,
         "places": [
             Place(href, words, glyph, key, name == current)
@@ -51,3 +52,7 @@ def _places() -> list[tuple[str, str, str, str, str, Verb]]:
         ("intake", "/intake/parked", _("Parked mail"), "file", "g p", Verb.SEE_INTAKE),
         ("settings", "/settings/heroes", _("Settings"), "settings", "g s", Verb.SEE_SETTINGS),
     ]
+
+
+def _signed_on(agent: Agent) -> bool:
+    return Shift.objects.filter(agent=agent, signed_off_at=None).exists()

@@ -1,6 +1,7 @@
 """Contacts and their conversation: owner, closing, setting aside, promises, presence."""
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +16,8 @@ from lifelong.lib.errors import NotFound
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.people import others_here, shown_person
 from lifelong.web.console.saying import Unclear, _json
+
+Choice = TypeVar("Choice", Resolution, SetAsideOn)
 
 
 @door("POST", "DELETE", needs=Verb.ANSWER)
@@ -95,7 +98,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=get_current_timezone())
 
 
-def _choice(kind, value):  # type: ignore[no-untyped-def]
+def _choice(kind: type[Choice], value: str) -> Choice:
     try:
         return kind(value)
     except ValueError as error:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifelong.web.console import listening, mail, matters, people, saying, timeline
+from lifelong.web.console import listening, mail, matters, people, saying, timeline, who
 
 app_name = "console"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("people/<uuid:conversation_id>", people.person, name="person"),
     path("waiting", people.waiting, name="waiting"),
     path("conversations/<uuid:conversation_id>/entries", timeline.entries, name="entries"),
-    path("conversations/<uuid:conversation_id>/who", people.who, name="who"),
+    path("conversations/<uuid:conversation_id>/who", who.who, name="who"),
     path("conversations/<uuid:conversation_id>/replies", saying.replies, name="replies"),
     path("conversations/<uuid:conversation_id>/notes", saying.notes, name="notes"),
     path("conversations/<uuid:conversation_id>/draft", saying.draft, name="draft"),

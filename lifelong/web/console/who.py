@@ -1,0 +1,134 @@
+"""Who this is: the right column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.conversations import queries
+from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.standing import Status, status_of
+from lifelong.lib import clock
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.rows import person_name
+
+#: so many contacts of one person stand beside the conversation
+KNOWN = 30
+
+
+def known_contacts(conversation: Conversation) -> list[Contact]:
+    """The newest contacts, open and closed."""
+    rows = conversation.contacts.select_related("topic__parent", "endpoint")
+    return list(rows.order_by("-opened_at")[:KNOWN])
+
+
+@door("GET", needs=Verb.SEE_CUSTOMERS)
+def who(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
+    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    return render(request, "console/who.html", who_context(conversation))
+
+
+@dataclass(frozen=True)
+class _Handle:
+    kind: str
+    value: str
+    proved_how: str | None
+
+
+@dataclass(frozen=True)
+class _Person:
+    id: UUID
+    name: str
+    initials: str
+    sentence: str
+    handles: list[_Handle]
+
+
+@dataclass(frozen=True)
+class _OpenMatter:
+    id: UUID
+    title: str
+    status: str
+    under: str
+
+
+@dataclass(frozen=True)
+class _PastMatter:
+    id: UUID
+    title: str
+    closed_at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class _Promise:
+    id: UUID
+    words: str
+    due_at: datetime
+    urgency: str
+
+
+def who_context(conversation: Conversation, known: list[Contact] | None = None) -> dict[str, Any]:
+    """Variables of who.html."""
+    known = known_contacts(conversation) if known is None else known
+    at, owned = clock.now(), conversation.owner_id is not None
+    customer = conversation.customer
+    handles = [
+        _Handle(one.kind, one.value, one.proved_how)
+        for one in customer.handles.order_by("claimed_at")
+    ]
+    return {
+        "conversation": conversation,
+        "customer": _Person(
+            customer.id, person_name(conversation), "", _sentence(conversation, known), handles
+        ),
+        "contacts": [
+            _OpenMatter(one.id, _title(one), status_of(one, owned=owned, now=at), _under(one))
+            for one in known
+            if one.closed_at is None
+        ],
+        "promises": [
+            _Promise(one.id, one.text, one.due_at, "late" if one.due_at <= at else "")
+            for one in queries.open_promises(conversation)
+        ],
+        "past": [
+            _PastMatter(one.id, _title(one), one.closed_at, _ended(one))
+            for one in known
+            if one.closed_at is not None
+        ],
+    }
+
+
+def _title(contact: Contact) -> str:
+    if contact.topic is not None:
+        return str(contact.topic)
+    return contact.subject or _("Without a subject")
+
+
+def _under(contact: Contact) -> str:
+    if contact.set_aside_until and contact.set_aside_on:
+        return _("waiting for %(on)s") % {"on": contact.get_set_aside_on_display()}
+    return _("waits for us") if contact.waiting_since else _("answered")
+
+
+def _ended(contact: Contact) -> str:
+    return str(contact.get_resolution_display()) if contact.resolution else _("closed")
+
+
+def _sentence(conversation: Conversation, known: Sequence[Contact]) -> str:
+    """Who this is, in one sentence, as far as the conversation tells."""
+    if not known:
+        return _("Has never needed anything from us.")
+    since = min(one.opened_at for one in known)
+    if len(known) == 1 and conversation.status != Status.CLOSED:
+        return _("Writes to us for the first time.")
+    return _("With us since %(month)s; %(count)s matters so far.") % {
+        "month": since.strftime("%B %Y"),
+        "count": len(known) if len(known) < KNOWN else f"{KNOWN}+",
+    }
