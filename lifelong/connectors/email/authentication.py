@@ -45,7 +45,7 @@ def _results(value: str, authserv_ids: frozenset[str]) -> list[tuple[str, str]] 
     """(result, From domain) of each DMARC result; None if we do not trust who says so."""
     spoken_by, *methods = _COMMENT.sub(" ", value).split(";")
     words = spoken_by.split()
-    if not words or words[0].lower() not in authserv_ids:
+    if not words or words[0].lower() not in {one.lower() for one in authserv_ids}:
         return None
     found = []
     for method in methods:

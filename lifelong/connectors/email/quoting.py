@@ -1,9 +1,8 @@
 """Folding: what is new in a mail, apart from the signature and the history beneath it.
 
 Each line gets a kind, one letter; the decisions are then made on the string of letters, so
-the time taken grows with the number of lines and with nothing else. (mail-parser-reply, which
-was meant for this, found 10 of the 26 parts that email_reply_trimmer expects, and took 53 s
-over 40 kB of blank lines.)
+the time taken grows with the number of lines and with nothing else. Why not a library:
+docs/decisions/folding-quotes.md.
 
     t  text      >  quoted     a  "Ana wrote:"     o  "-- Original message --"     h  From: Ana
     s  "-- "     m  "Sent from my phone"           d  a rule of dashes      (space)  empty

@@ -3,7 +3,7 @@ import pytest
 from lifelong.connectors.email.parsing import Envelope, Trust, parse
 from lifelong.conversations.incoming import IncomingMessage
 
-TRUST = Trust(authserv_ids=frozenset({"mx.brand.example"}))
+TRUST = Trust(authserv_ids=frozenset({"MX.brand.example"}))
 PASS = "dmarc=pass (p=none; dis=none) header.from=example.com"
 
 

@@ -196,7 +196,7 @@ def test_copies_that_came_another_way_have_one_identity() -> None:
         "Received: from a by b\nDelivered-To: x@y.example\nX-Spam-Flag: NO\n"
         + HEAD.replace("Subject: Where is it?", "Subject: Where\n is it?")
         + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n"
-        + "\nGr=C3=BC=C3=9Fe=20\n"
+        + "\nGr=C3=BC=C3=9Fe\n"
     ).replace("\n", "\r\n")
     assert read(mail).identity == read(other).identity
 
