@@ -9,7 +9,7 @@ import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from lifelong.channels.actions.delivering import keep
 from lifelong.channels.models import Channel
@@ -22,6 +22,8 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 MAX_BYTES = 35 * 1024 * 1024
+#: real mail has lines far beyond SMTP's 1,000 bytes, and who sends it cannot help that
+MAX_LINE = 4 * 1024 * 1024
 MAX_RECIPIENTS = 100
 #: messages from one address of the network; a relay in front is a trusted one and exempt
 PER_CLIENT = Limit(settings.SMTP_RATE, "smtp")
@@ -37,7 +39,9 @@ class Door:
             return "452 4.5.3 Too many recipients"
         try:
             endpoint = await _in_thread(address_book().find)([address])
-        except DatabaseError:
+        except Exception:
+            # a 5xx would have the sender give the message back: never for our own trouble
+            log.exception("recipient not looked up")
             return "451 4.3.0 Try again in a minute"
         if endpoint is None:
             return "550 5.1.1 There is no such address here"
@@ -60,11 +64,14 @@ class Door:
 
 
 def _in_thread(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    return sync_to_async(function, thread_sensitive=False)
+    def with_a_fresh_connection(*args: P.args, **kwargs: P.kwargs) -> T:
+        close_old_connections()
+        return function(*args, **kwargs)
+
+    return sync_to_async(with_a_fresh_connection, thread_sensitive=False)
 
 
 def _keep(envelope: Envelope) -> str:
-    close_old_connections()
     content = envelope.content or b""
     body = content if isinstance(content, bytes) else content.encode()
     kept = keep(
@@ -75,8 +82,12 @@ def _keep(envelope: Envelope) -> str:
     return str(kept.id)
 
 
+class _Server(SMTP):  # type: ignore[misc]
+    line_length_limit = MAX_LINE
+
+
 def _server() -> SMTP:
-    return SMTP(
+    return _Server(
         Door(),
         data_size_limit=MAX_BYTES,
         enable_SMTPUTF8=True,

@@ -1,0 +1,139 @@
+"""A running installation whose parts can be killed: own home, own durable database."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from lifelong.lib.sealing import new_key
+from lifelong.running import spawning
+from lifelong.running.database import Cluster
+
+SHOP = """
+from lifelong.channels.models import Brand, Endpoint, Inbox
+brand = Brand.objects.create(name="Shop", languages=["en"])
+inbox = Inbox.objects.create(brand=brand, name="Support")
+Endpoint.objects.create(brand=brand, inbox=inbox, channel="email", address="support@shop.example",
+                        name="Support")
+"""
+ADDRESS = "support@shop.example"
+
+
+class Instance:
+    """The parts of an installation as processes of ours; `kill` ends one and starts it again."""
+
+    def __init__(self, home: Path, *, smtp_port: int, parts: tuple[str, ...]) -> None:
+        self.smtp_port = smtp_port
+        self._home = home
+        self._cluster = Cluster(home)
+        self._parts = parts
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._keys = {"LIFELONG_KEYS": new_key(), "LIFELONG_SECRET_KEY": "only for tests"}
+
+    def start(self) -> None:
+        self._cluster.start()
+        self._command("prepare").wait()
+        self._command("manage", "shell", "--no-imports", "-c", SHOP).wait()
+        for part in self._parts:
+            self._processes[part] = self._command(part)
+
+    def stop(self) -> None:
+        for process in self._processes.values():
+            spawning.stop(process, signal.SIGTERM, patience=5)
+        self._cluster.stop()
+
+    def kill(self, part: str) -> None:
+        """kill -9, and start it again at once."""
+        if part == "postgres":
+            assert self._cluster.pid is not None
+            os.kill(self._cluster.pid, signal.SIGKILL)
+            while self._cluster.running():
+                time.sleep(0.01)
+            self._cluster.start()
+        elif part == "backend":
+            os.kill(self._some_backend(), signal.SIGKILL)
+        else:
+            self._processes[part].kill()
+            self._processes[part].wait()
+            self._processes[part] = self._command(part)
+
+    def _some_backend(self) -> int:
+        with psycopg.connect(self._cluster.url) as connection:
+            rows = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid()"
+            ).fetchall()
+        return int(random.choice(rows)[0])
+
+    def died(self) -> list[str]:
+        """Parts that ended by themselves; they are started again, as `lifelong run` would."""
+        dead = [part for part, process in self._processes.items() if process.poll() is not None]
+        for part in dead:
+            self._processes[part] = self._command(part)
+        return dead
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self._cluster.url) as connection:
+            return connection.execute(query).fetchall()
+
+    def count(self, query: str) -> int:
+        return int(self.ask(query)[0][0])
+
+    def log(self) -> str:
+        return (self._home / "log").read_text(errors="replace")
+
+    def _command(self, *words: str) -> subprocess.Popen[bytes]:
+        environment = (
+            os.environ
+            | self._keys
+            | {
+                "LIFELONG_HOME": str(self._home),
+                "LIFELONG_DEMO": "0",
+                "DATABASE_URL": self._cluster.url,
+                "SMTP_PORT": str(self.smtp_port),
+                "LIFELONG_SMTP_RATE": "1000000/minute",
+            }
+        )
+        with (self._home / "log").open("ab") as log:
+            return spawning.spawn(
+                [sys.executable, "-m", "lifelong.running.command_line", *words],
+                output=log,
+                environment=environment,
+            )
+
+
+@contextmanager
+def running(
+    *, smtp_port: int, parts: tuple[str, ...] = ("smtp", "intake", "worker")
+) -> Iterator[Instance]:
+    home = Path(tempfile.mkdtemp(prefix="lifelong-proof-"))
+    instance = Instance(home, smtp_port=smtp_port, parts=parts)
+    try:
+        instance.start()
+        yield instance
+    finally:
+        instance.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def wait_until(holds: Callable[[], bool], *, within: float, every: float = 0.25) -> None:
+    """Raises AssertionError when it does not hold `within` seconds."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            if holds():
+                return
+        except psycopg.OperationalError:
+            pass
+        time.sleep(every)
+    raise AssertionError(f"still not so after {within} s")

@@ -1,0 +1,95 @@
+"""Must-hold 1: kill -9 at random points, and every message is there exactly once."""
+
+import random
+import socket
+from functools import partial
+
+import pytest
+
+from tests.proofs.instance import Instance, running, wait_until
+from tests.proofs.sending import Post, mails
+
+TARGETS = ("smtp", "intake", "worker", "postgres", "backend")
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.timeout(180)
+def test_300_messages_survive_3_kills() -> None:
+    lose_nothing(300, targets=["smtp", "postgres", "intake"], seconds=120)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(420)
+def test_10_000_messages_survive_20_kills() -> None:
+    lose_nothing(10_000, targets=[*TARGETS] * 4, seconds=360)
+
+
+def lose_nothing(count: int, *, targets: list[str], seconds: float) -> None:
+    seed = random.randrange(1 << 32)
+    with running(smtp_port=a_free_port()) as instance:
+        post = Post(instance.smtp_port, mails(count, people=count // 10), connections=8)
+        try:
+            kill_along_the_way(instance, post, count, targets, random.Random(seed))
+            wait_until(lambda: tended(instance) and post.is_done(), within=seconds / 2)
+            assert (post.taken, post.refused) == (count, [])
+            wait_until(lambda: tended(instance) and at_rest(instance), within=seconds / 2)
+            all_is_there_once(instance, count)
+        except BaseException as error:
+            error.add_note(f"seed {seed}, {post.taken} taken\n{instance.log()[-4000:]}")
+            raise
+        finally:
+            post.close()
+
+
+def kill_along_the_way(
+    instance: Instance, post: Post, count: int, targets: list[str], chance: random.Random
+) -> None:
+    points = sorted(chance.sample(range(count // 20, count), len(targets)))
+    for point, target in zip(points, chance.sample(targets, len(targets)), strict=True):
+        wait_until(partial(has_come_to, point, instance, post), within=120, every=0.01)
+        instance.kill(target)
+
+
+def has_come_to(point: int, instance: Instance, post: Post) -> bool:
+    return tended(instance) and (post.taken >= point or post.is_done())
+
+
+def tended(instance: Instance) -> bool:
+    """A part may die with its database; it is started again."""
+    instance.died()
+    return True
+
+
+def at_rest(instance: Instance) -> bool:
+    """Nothing is unread, and no job is left."""
+    unread = instance.count("SELECT count(*) FROM channels_delivery WHERE state = 'unprocessed'")
+    return unread == 0 and instance.count(JOBS_LEFT) == 0
+
+
+JOBS_LEFT = """
+SELECT count(*) FROM procrastinate_jobs
+WHERE queue_name = 'reactions' AND status IN ('todo', 'doing', 'failed')
+"""
+
+
+def all_is_there_once(instance: Instance, count: int) -> None:
+    states = dict(instance.ask("SELECT state, count(*) FROM channels_delivery GROUP BY state"))
+    assert set(states) <= {"stored", "duplicate"}, states
+    assert states["stored"] == count
+    assert instance.count("SELECT count(*) FROM conversations_identity") == count
+    assert instance.count(ENTRIES) == count
+    ids = instance.count("SELECT count(DISTINCT external_id) FROM conversations_message")
+    assert ids == count
+    assert instance.count("SELECT count(*) FROM customers_customer") == count // 10
+    assert instance.count("SELECT count(*) FROM conversations_conversation") == count // 10
+    for name in ("MessageReceived", "MessageTriaged"):
+        assert instance.count(f"SELECT count(*) FROM events_event WHERE name = '{name}'") == count
+    assert instance.count("SELECT count(*) FROM triage_reading") == count
+
+
+ENTRIES = "SELECT count(*) FROM conversations_entry WHERE kind = 'message_in' AND text <> ''"
