@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -26,6 +26,7 @@ class Fact:
     customer_id: UUID | None = None
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def fact(kind: FactType) -> FactType:
     """Make a dataclass of `kind` and know it by name."""
     made = dataclasses.dataclass(frozen=True, kw_only=True)(kind)
