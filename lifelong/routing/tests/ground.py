@@ -1,11 +1,12 @@
 """A small contact centre for these tests, and a worker that runs when told to."""
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from procrastinate.contrib.django.models import ProcrastinateJob
+from django.db import connection
 
 from lifelong.accounts.models import Agent, Role, Team
 from lifelong.channels.models import Brand, Channel, DeliveryState, Endpoint, Inbox
@@ -16,7 +17,7 @@ from lifelong.conversations.standing import Status
 from lifelong.events import reactor
 from lifelong.lib import clock
 from lifelong.routing.actions.matching import match_inboxes
-from lifelong.routing.queries import load_of, longest_waiting, rooms
+from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
 
 
 def an_inbox(name: str = "Support") -> Inbox:
@@ -98,21 +99,24 @@ JOBS: dict[str, Any] = {
 
 def settle() -> None:
     """Run what is queued until nothing is left of it, as one worker would."""
-    while True:
-        queued = ProcrastinateJob.objects.filter(task_name__in=JOBS).order_by("id")
-        rows = list(queued.values_list("id", "task_name", "args"))
-        if not rows:
-            return
-        for job_id, name, args in rows:
-            JOBS[name](**args)
-            _delete(job_id)
+    while run_a_job():
+        pass
 
 
-def _delete(job_id: int) -> None:
-    from django.db import connection
-
+def run_a_job() -> bool:
+    """Take the oldest job that nobody has taken, and run it; False if there is none."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job_id])
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
+            " WHERE task_name = ANY(%s) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+            " RETURNING task_name, args",
+            [list(JOBS)],
+        )
+        taken = cursor.fetchone()
+    if taken:
+        name, args = taken
+        JOBS[name](**(json.loads(args) if isinstance(args, str) else args))
+    return bool(taken)
 
 
 def stranded() -> UUID | None:
@@ -128,8 +132,6 @@ def overloaded(agents: Iterable[Agent]) -> list[str]:
 
 def waiting_with_the_absent() -> int:
     """How many wait for an agent who is not at work."""
-    from lifelong.routing.queries import at_work
-
     return (
         Conversation.objects.filter(status=Status.OPEN)
         .exclude(owner__in=at_work().values("agent_id"))
