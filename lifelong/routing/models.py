@@ -54,11 +54,18 @@ class Away(models.Model):
                 name="one_open_absence_per_shift",
                 condition=models.Q(until_at=None),
             ),
+            models.CheckConstraint(
+                name="absence_ends_after_it_began",
+                condition=models.Q(until_at=None) | models.Q(until_at__gte=models.F("from_at")),
+            ),
         ]
 
 
+_CURRENCY = models.Q(currency__regex=r"^[A-Z]{3}$")
+
+
 class Wage(models.Model):
-    """What an hour of an agent costs, all told, from a day on. The latest before a day counts."""
+    """What an hour of an agent costs, all told, from a day on until the next row's."""
 
     id = ids.primary_key()
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
@@ -70,25 +77,33 @@ class Wage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agent", "from_day"], name="one_wage_per_day"),
+            models.CheckConstraint(name="wage_in_a_currency", condition=_CURRENCY),
         ]
 
 
 class LicenceCost(models.Model):
-    """What a tool or a seat costs each month, from a day on until another."""
+    """What a tool costs each month, from a day on until the next row of its name or its end."""
 
     id = ids.primary_key()
     name = models.CharField(max_length=120)
     from_day = models.DateField()
+    #: the first day that is no longer paid for
     until_day = models.DateField(null=True)
     #: minor units per month
     amount = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
+    #: `amount` is for each agent; else for the whole installation
     per_agent = models.BooleanField(default=False)
 
-
-class OfferState(models.TextChoices):
-    TAKEN = "taken", _("taken")
-    ENDED = "ended", _("ended")
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "from_day"], name="one_licence_cost_per_day"),
+            models.CheckConstraint(name="licence_in_a_currency", condition=_CURRENCY),
+            models.CheckConstraint(
+                name="licence_ends_after_it_began",
+                condition=models.Q(until_day=None) | models.Q(until_day__gt=models.F("from_day")),
+            ),
+        ]
 
 
 class Offer(models.Model):
@@ -99,9 +114,17 @@ class Offer(models.Model):
     customer_id = models.UUIDField()
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=OfferState)
-    #: named parts of the choice: {"waited": seconds, "load": 2, "capacity": 5, "known": true}
+    #: when the agent no longer had the customer
+    ended_at = models.DateTimeField(null=True)
+    #: named parts of the choice, as `matching.Parts` holds them
     parts = models.JSONField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"],
+                name="one_open_offer_per_conversation",
+                condition=models.Q(ended_at=None),
+            ),
+        ]
         indexes = [models.Index(fields=["conversation", "-at"], name="offer_of_conversation")]

@@ -1,0 +1,71 @@
+"""Giving a waiting customer back to the queue when their agent cannot serve them now."""
+
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from lifelong.conversations.actions.changing import changing
+from lifelong.conversations.actions.owning import change_owner
+from lifelong.conversations.models import Conversation
+from lifelong.conversations.standing import Status
+from lifelong.lib import clock
+from lifelong.lib.transactions import transaction
+from lifelong.live.publishing import publish
+from lifelong.routing.actions.matching import lock_with_room
+from lifelong.routing.models import Offer
+from lifelong.routing.queries import at_work
+
+
+def keep_or_return(conversation_id: UUID) -> None:
+    """The customer waits again: they stay with their owner if that one is at work with room.
+
+    A customer who was pending counts against no capacity, so their return may find it used up.
+    """
+    with transaction():
+        row = (
+            Conversation.objects.select_for_update(of=("self",))
+            .filter(pk=conversation_id, status=Status.OPEN, owner__isnull=False)
+            .values_list("owner_id", flat=True)
+            .first()
+        )
+        if row is not None and lock_with_room(row, for_one_more=False) is None:
+            _return(conversation_id)
+
+
+def return_waiting(agent_id: UUID) -> None:
+    """All of an agent's customers who wait, unless the agent is back at work by now.
+
+    Those who are pending stay theirs. Conversations are locked by id, and no shift after them.
+    """
+    with transaction():
+        if at_work().filter(agent_id=agent_id).exists():
+            return
+        waiting = Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN)
+        for conversation_id in waiting.order_by("id").values_list("id", flat=True):
+            _return(conversation_id, of=agent_id)
+
+
+def _return(conversation_id: UUID, *, of: UUID | None = None) -> None:
+    with changing(conversation_id) as change:
+        conversation = change.conversation
+        if conversation.status == Status.OPEN and of in (None, conversation.owner_id):
+            change_owner(change, None, by=None)
+
+
+def end_offers(conversation_id: UUID) -> None:
+    """Note the end of offers to whoever no longer has the customer."""
+    with transaction():
+        ended = Offer.objects.filter(
+            ~Q(agent_id=F("conversation__owner_id")) | Q(conversation__owner=None),
+            conversation_id=conversation_id,
+            ended_at=None,
+        )
+        Offer.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).update(
+            ended_at=clock.now()
+        )
+
+
+def tell(agent_id: UUID) -> None:
+    """The agent's list has changed."""
+    with transaction():
+        publish(f"agent/{agent_id}", audience=[f"agent:{agent_id}"])

@@ -1,0 +1,165 @@
+"""Who is at work and has room, who waits for them, paid hours and what they cost."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from lifelong.accounts.models import Agent
+from lifelong.accounts.policy import POLICY, Verb
+from lifelong.channels.models import Inbox
+from lifelong.conversations.models import Conversation
+from lifelong.conversations.standing import Status
+from lifelong.lib import clock
+from lifelong.lib.money import Money
+from lifelong.routing.costing import Cost, licences_for, wage_for
+from lifelong.routing.hours import PaidHours, Stretch, day_in, total
+from lifelong.routing.matching import Parts, Room, Waiting, sentence
+from lifelong.routing.models import Away, LicenceCost, Offer, Shift, Wage
+
+_ANSWERING = [role for role, verbs in POLICY.items() if Verb.ANSWER in verbs]
+
+
+def load_of(agent_id: UUID) -> int:
+    """How many customers wait for this agent's answer: what counts against their capacity."""
+    return Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN).count()
+
+
+def at_work() -> QuerySet[Shift]:
+    """Open shifts of agents who answer customers and are not away."""
+    today = clock.now().date()
+    return Shift.objects.filter(
+        ~Exists(Away.objects.filter(shift=OuterRef("pk"), until_at=None)),
+        Q(agent__ends_on=None) | Q(agent__ends_on__gte=today),
+        signed_off_at=None,
+        agent__is_active=True,
+        agent__roles__overlap=_ANSWERING,
+    )
+
+
+def rooms(inbox_ids: Collection[UUID] | None = None) -> list[Room]:
+    """Agents at work who have room, with those of `inbox_ids` (None: all) they are fit for."""
+    among = Q() if inbox_ids is None else Q(inbox_id__in=inbox_ids)
+    direct = Inbox.members.through.objects.filter(among, agent_id=OuterRef("agent_id"))
+    by_team = Inbox.teams.through.objects.filter(among, team__agents=OuterRef("agent_id"))
+    load = (
+        Conversation.objects.filter(owner_id=OuterRef("agent_id"), status=Status.OPEN)
+        .values("owner_id")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    rows = (
+        at_work()
+        .filter(Exists(direct) | Exists(by_team))
+        .annotate(
+            load=Coalesce(Subquery(load), 0),
+            direct=ArraySubquery(direct.values("inbox_id")),
+            by_team=ArraySubquery(by_team.values("inbox_id")),
+        )
+        .filter(load__lt=F("agent__capacity"))
+        .values_list("agent_id", "load", "agent__capacity", "direct", "by_team")
+    )
+    return [
+        Room(
+            agent_id=agent_id,
+            inbox_ids=frozenset([*members, *teams]),
+            load=load,
+            capacity=capacity,
+        )
+        for agent_id, load, capacity, members, teams in rows
+    ]
+
+
+def longest_waiting(inbox_ids: Collection[UUID]) -> Waiting | None:
+    """Who has waited longest in these inboxes without an owner; by index, however many wait."""
+    queue = Conversation.objects.filter(
+        inbox=OuterRef("pk"), owner=None, status=Status.NEW
+    ).order_by("waiting_since", "id")
+    row = (
+        Inbox.objects.filter(pk__in=inbox_ids)
+        .annotate(
+            head=Subquery(queue.values("id")[:1]),
+            since=Subquery(queue.values("waiting_since")[:1]),
+            last=Subquery(queue.values("last_owner_id")[:1]),
+        )
+        .exclude(head=None)
+        .order_by("since", "head")
+        .values_list("head", "id", "since", "last")
+        .first()
+    )
+    if row is None:
+        return None
+    head, inbox_id, since, last = row
+    return Waiting(conversation_id=head, inbox_id=inbox_id, since=since, last_agent_id=last)
+
+
+def shift_of(agent: Agent) -> Shift | None:
+    """The shift that the agent is in."""
+    return Shift.objects.filter(agent=agent, signed_off_at=None).first()
+
+
+def absence_of(agent: Agent) -> Away | None:
+    """Why the agent gets no work although signed on."""
+    return Away.objects.filter(shift__agent=agent, shift__signed_off_at=None, until_at=None).first()
+
+
+def why_matched(conversation: Conversation) -> str:
+    """One sentence about the match that stands; "" if no match brought the owner here."""
+    offer = (
+        Offer.objects.filter(conversation=conversation, ended_at=None)
+        .select_related("agent")
+        .first()
+    )
+    return sentence(Parts(**offer.parts), agent_name=offer.agent.name) if offer else ""
+
+
+def paid_hours(agent: Agent, between: Stretch) -> PaidHours:
+    """What is paid within `between`. A shift that goes on counts until now."""
+    now = clock.now()
+    shifts = Shift.objects.filter(
+        Q(signed_off_at=None) | Q(signed_off_at__gt=between.start),
+        agent=agent,
+        signed_on_at__lt=between.end,
+    )
+    paid = {
+        shift.id: Stretch(shift.signed_on_at, shift.signed_off_at or now).within(between)
+        for shift in shifts
+    }
+    away: dict[str, list[Stretch]] = {}
+    for absence in Away.objects.filter(shift_id__in=paid):
+        stretch = Stretch(absence.from_at, absence.until_at or now).within(paid[absence.shift_id])
+        away.setdefault(absence.reason, []).append(stretch)
+    return PaidHours(
+        total(paid.values()), {reason: total(some) for reason, some in sorted(away.items())}
+    )
+
+
+def cost_of(agent: Agent, day: date) -> Cost:
+    """What the agent cost on a day of their own zone: paid hours by the wage then in force,
+    and a day's share of what licences cost for each agent."""
+    wage = Wage.objects.filter(agent=agent, from_day__lte=day).order_by("-from_day").first()
+    hours = paid_hours(agent, day_in(agent.zone, day))
+    return Cost(
+        wage=wage_for(hours.total, hourly=Money(wage.amount, wage.currency)) if wage else None,
+        licences=licences_for(day, monthly=_monthly(day, per_agent=True)),
+    )
+
+
+def shared_cost(day: date) -> list[Money]:
+    """A day's share of the licences that are paid once for everybody, by currency."""
+    return licences_for(day, monthly=_monthly(day, per_agent=False))
+
+
+def _monthly(day: date, *, per_agent: bool) -> list[Money]:
+    """The row in force of each licence: the latest of its name, unless that has ended."""
+    latest = (
+        LicenceCost.objects.filter(from_day__lte=day).order_by("name", "-from_day").distinct("name")
+    )
+    return [
+        Money(row.amount, row.currency)
+        for row in latest
+        if row.per_agent == per_agent and (row.until_day is None or row.until_day > day)
+    ]

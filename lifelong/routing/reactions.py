@@ -1,0 +1,127 @@
+"""Matching follows from what happened: on arrival, when work ends, on sign-on and sign-off."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from lifelong.conversations.events import (
+    ContactClosed,
+    ContactReopened,
+    ContactSetAside,
+    ContactWoke,
+    ConversationMoved,
+    OwnerChanged,
+    PromiseDue,
+    ReplySent,
+    SendingGaveUp,
+)
+from lifelong.conversations.models import Conversation
+from lifelong.conversations.standing import Status
+from lifelong.events.reactor import on
+from lifelong.routing.actions.matching import Outcome, match_one
+from lifelong.routing.actions.returning import end_offers, keep_or_return, return_waiting, tell
+from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
+from lifelong.routing.jobs import match_all
+from lifelong.triage.events import MessageTriaged
+
+
+@on(MessageTriaged)
+def serve_who_wrote(fact: MessageTriaged) -> None:
+    _serve(fact.conversation_id)
+
+
+@on(ContactWoke)
+def serve_who_woke(fact: ContactWoke) -> None:
+    _serve(fact.conversation_id)
+
+
+@on(PromiseDue)
+def serve_who_was_promised(fact: PromiseDue) -> None:
+    _serve(fact.conversation_id)
+
+
+@on(SendingGaveUp)
+def serve_who_got_no_answer(fact: SendingGaveUp) -> None:
+    _serve(fact.conversation_id)
+
+
+@on(ContactReopened)
+def serve_who_was_reopened(fact: ContactReopened) -> None:
+    _match_if_new(*_standing(fact.conversation_id))
+
+
+@on(ConversationMoved)
+def serve_who_was_moved(fact: ConversationMoved) -> None:
+    _match_if_new(*_standing(fact.conversation_id))
+
+
+@on(ReplySent)
+def fill_room_after_reply(fact: ReplySent) -> None:
+    _match(None)
+
+
+@on(ContactClosed)
+def fill_room_after_closing(fact: ContactClosed) -> None:
+    _match(None)
+
+
+@on(ContactSetAside)
+def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
+    _match(None)
+
+
+@on(OwnerChanged)
+def note_the_end(fact: OwnerChanged) -> None:
+    if fact.previous_agent_id is not None:
+        end_offers(fact.conversation_id)
+        tell(fact.previous_agent_id)
+
+
+# apart from `note_the_end`: a match takes the conversation's lock before its offers
+@on(OwnerChanged)
+def fill_room_after_leaving(fact: OwnerChanged) -> None:
+    """Who was left is served by somebody else, and the room that they left is filled."""
+    if fact.previous_agent_id is not None:
+        _match(None)
+
+
+@on(AgentSignedOn)
+def bring_the_first_customers(fact: AgentSignedOn) -> None:
+    match_all.later()
+
+
+@on(AgentCameBack)
+def bring_customers_again(fact: AgentCameBack) -> None:
+    match_all.later()
+
+
+@on(AgentSignedOff)
+def return_at_sign_off(fact: AgentSignedOff) -> None:
+    return_waiting(fact.agent_id)
+
+
+@on(AgentWentAway)
+def return_when_away(fact: AgentWentAway) -> None:
+    return_waiting(fact.agent_id)
+
+
+def _serve(conversation_id: UUID) -> None:
+    """Somebody waits (again): their owner if that one can, else a match."""
+    status, inbox_id = _standing(conversation_id)
+    if status == Status.OPEN:
+        keep_or_return(conversation_id)
+    _match_if_new(status, inbox_id)
+
+
+def _standing(conversation_id: UUID) -> tuple[str, UUID]:
+    return Conversation.objects.values_list("status", "inbox_id").get(pk=conversation_id)
+
+
+def _match_if_new(status: str, inbox_id: UUID) -> None:
+    if status == Status.NEW:
+        _match([inbox_id])
+
+
+def _match(inbox_ids: Collection[UUID] | None) -> None:
+    """One match in this reaction's transaction; when it was overtaken, a job tries afresh."""
+    if match_one(inbox_ids)[0] is Outcome.OVERTAKEN:
+        match_all.later()

@@ -1,0 +1,136 @@
+"""A made-up day in a contact centre: the moves that it is made of, and what must hold."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Inbox
+from lifelong.conversations.actions.closing import close
+from lifelong.conversations.actions.owning import release
+from lifelong.conversations.actions.replying import reply
+from lifelong.conversations.actions.setting_aside import set_aside, wake_all_due
+from lifelong.conversations.models import Contact, Conversation, SetAsideOn, Topic
+from lifelong.conversations.queries import owned
+from lifelong.conversations.standing import Status
+from lifelong.events.models import Event
+from lifelong.lib import clock
+from lifelong.lib.errors import Refused
+from lifelong.routing.actions.signing_on import come_back, go_away, sign_off, sign_on
+from lifelong.routing.models import AwayReason, Offer
+from lifelong.routing.tests.ground import (
+    mail,
+    overloaded,
+    stranded,
+    waiting_with_the_absent,
+)
+
+
+@dataclass
+class Day:
+    inboxes: list[Inbox]
+    agents: list[Agent]
+    topic: Topic
+    chance: random.Random
+    customers: list[str] = field(default_factory=list)
+
+    def somebody_new_writes(self) -> None:
+        name = f"c{len(self.customers)}-{self.chance.getrandbits(32):x}"
+        self.customers.append(name)
+        mail(self.chance.choice(self.inboxes), name)
+
+    def somebody_writes_again(self) -> None:
+        if self.customers:
+            name = self.chance.choice(self.customers)
+            mail(self.chance.choice(self.inboxes), name, text="One more thing")
+
+    def an_agent_signs_on(self) -> None:
+        sign_on(self.chance.choice(self.agents))
+
+    def an_agent_signs_off(self) -> None:
+        sign_off(self.chance.choice(self.agents))
+
+    def an_agent_goes_away(self) -> None:
+        go_away(self.chance.choice(self.agents), reason=AwayReason.BREAK)
+
+    def an_agent_comes_back(self) -> None:
+        come_back(self.chance.choice(self.agents))
+
+    def an_agent_answers(self) -> None:
+        agent, contact = self._matter()
+        if contact:
+            reply(contact, text="Here you are.", by=agent, seen_position=None)
+
+    def an_agent_closes(self) -> None:
+        agent, contact = self._matter()
+        if contact:
+            close(contact, topic=self.topic, by=agent, reason="settled by phone")
+
+    def an_agent_sets_aside(self) -> None:
+        agent, contact = self._matter()
+        if contact:
+            until = clock.now() + timedelta(milliseconds=self.chance.randrange(1, 2000))
+            set_aside(contact, until=until, on=SetAsideOn.CARRIER, by=agent)
+
+    def an_agent_gives_back(self) -> None:
+        agent = self.chance.choice(self.agents)
+        held = owned(by=agent.id).first()
+        if held and held.status == Status.OPEN:
+            release(held, by=agent)
+
+    def time_goes_on(self) -> None:
+        wake_all_due()
+
+    def _matter(self) -> tuple[Agent, Contact | None]:
+        """An agent, and what they work on; another thread may just have settled it."""
+        agent = self.chance.choice(self.agents)
+        held = owned(by=agent.id).first()
+        return agent, held.contacts.filter(closed_at=None).first() if held else None
+
+    def move(self, name: str) -> None:
+        """One move; that somebody is not signed on or was too late is part of the day."""
+        action: Callable[[], None] = getattr(self, name)
+        try:
+            action()
+        except Refused:
+            return
+
+
+WORK = [
+    "somebody_new_writes",
+    "somebody_writes_again",
+    "an_agent_answers",
+    "an_agent_closes",
+    "an_agent_sets_aside",
+    "an_agent_gives_back",
+    "time_goes_on",
+]
+COMING_AND_GOING = [
+    "an_agent_signs_on",
+    "an_agent_signs_off",
+    "an_agent_goes_away",
+    "an_agent_comes_back",
+]
+
+
+def must_hold(day: Day) -> None:
+    """Once all is settled: nobody is stranded, nobody holds too many, nobody has two owners."""
+    assert stranded() is None, "somebody waits while a fit agent has room"
+    assert not overloaded(day.agents)
+    assert waiting_with_the_absent() == 0, "somebody waits for an agent who is not at work"
+    for parts in Offer.objects.values_list("parts", flat=True):
+        assert parts["load"] < parts["capacity"]
+    owners_follow_one_another()
+
+
+def owners_follow_one_another() -> None:
+    """Each change of owner takes over from exactly the one before it."""
+    owner: dict[str, str | None] = {}
+    revisions = Event.objects.filter(name="OwnerChanged").order_by("at", "id")
+    for fact in revisions.values_list("data", flat=True):
+        conversation = fact["conversation_id"]
+        assert owner.get(conversation) == fact["previous_agent_id"], "two owners at once"
+        owner[conversation] = fact["agent_id"]
+    for conversation_id, now in Conversation.objects.values_list("id", "owner_id"):
+        assert owner.get(str(conversation_id)) == (str(now) if now else None)

@@ -1,0 +1,142 @@
+"""A small contact centre for these tests, and a worker that runs when told to."""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from lifelong.accounts.models import Agent, Role, Team
+from lifelong.channels.models import Brand, Channel, DeliveryState, Endpoint, Inbox
+from lifelong.conversations.actions.receiving import Arrival, receive
+from lifelong.conversations.incoming import IncomingMessage, Sender
+from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.standing import Status
+from lifelong.events import reactor
+from lifelong.lib import clock
+from lifelong.routing.actions.matching import match_inboxes
+from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
+
+
+def an_inbox(name: str = "Support") -> Inbox:
+    brand, _made = Brand.objects.get_or_create(name="Tests & Co")
+    return Inbox.objects.create(brand=brand, name=name)
+
+
+def an_endpoint(inbox: Inbox) -> Endpoint:
+    return Endpoint.objects.get_or_create(
+        channel=Channel.EMAIL,
+        address=f"{inbox.name.lower()}@tests.example",
+        defaults={"brand": inbox.brand, "inbox": inbox, "name": inbox.name},
+    )[0]
+
+
+def a_hero(name: str, *inboxes: Inbox, capacity: int = 2, role: str = Role.HERO) -> Agent:
+    agent = Agent.objects.create(
+        email=f"{name.lower()}@tests.example", name=name, roles=[role], capacity=capacity
+    )
+    for inbox in inboxes:
+        inbox.members.add(agent)
+    return agent
+
+
+def a_team(name: str, *agents: Agent) -> Team:
+    team = Team.objects.create(name=name)
+    team.agents.add(*agents)
+    return team
+
+
+def mail(
+    inbox: Inbox, customer: str = "", *, text: str = "Where is it?", automatic: str | None = None
+) -> Conversation:
+    """A mail taken in, its reactions not yet run. The customer's conversation."""
+    address = f"{customer or uuid4().hex}@customers.example"
+    settled = receive(
+        IncomingMessage(
+            identity=uuid4().hex + uuid4().hex,
+            channel="email",
+            sender=Sender(kind="email", value=address),
+            recipients=(),
+            copied=(),
+            subject="A matter",
+            text=text,
+            quoted="",
+            html=None,
+            sent_at=None,
+            external_id=None,
+            answers=(),
+            reply_tokens=(),
+            automatic=automatic,
+            suspicion=None,
+            files=(),
+        ),
+        arrival=Arrival(delivery_id=uuid4(), received_at=clock.now(), endpoint=an_endpoint(inbox)),
+    )
+    assert settled.state is DeliveryState.STORED
+    return Conversation.objects.get(customer__handles__value=address)
+
+
+def contact_of(conversation: Conversation) -> Contact:
+    return Contact.objects.get(conversation=conversation, closed_at=None)
+
+
+def owner_of(conversation: Conversation) -> Agent | None:
+    conversation.refresh_from_db()
+    return conversation.owner
+
+
+#: what a worker would run of the jobs that these tests queue
+JOBS: dict[str, Any] = {
+    "lifelong.events.jobs.react": lambda event_ids: reactor.handle(event_ids),
+    "lifelong.events.jobs.react_alone": lambda event_id, reaction: reactor.run_alone(
+        event_id, reaction
+    ),
+    "lifelong.routing.jobs.match_all": lambda: match_inboxes(),
+}
+
+
+def settle() -> None:
+    """Run what is queued until nothing is left of it, as one worker would."""
+    while run_a_job():
+        pass
+
+
+def run_a_job() -> bool:
+    """Take the oldest job that nobody has taken, and run it; False if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
+            " WHERE task_name = ANY(%s) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+            " RETURNING task_name, args",
+            [list(JOBS)],
+        )
+        taken = cursor.fetchone()
+    if taken:
+        name, args = taken
+        JOBS[name](**(json.loads(args) if isinstance(args, str) else args))
+    return bool(taken)
+
+
+def stranded() -> UUID | None:
+    """Somebody who waits although a fit agent has room."""
+    free = rooms()
+    head = longest_waiting(frozenset().union(*(one.inbox_ids for one in free))) if free else None
+    return head.conversation_id if head else None
+
+
+def overloaded(agents: Iterable[Agent]) -> list[str]:
+    return [agent.name for agent in agents if load_of(agent.id) > agent.capacity]
+
+
+def waiting_with_the_absent() -> int:
+    """How many wait for an agent who is not at work."""
+    return (
+        Conversation.objects.filter(status=Status.OPEN)
+        .exclude(owner__in=at_work().values("agent_id"))
+        .count()
+    )
+
+
+MINUTE = timedelta(minutes=1)

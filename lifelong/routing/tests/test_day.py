@@ -1,0 +1,137 @@
+"""Routing strands nobody (must-hold 10)."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+from django.db import connections, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lifelong.conversations.actions.setting_aside import wake_all_due
+from lifelong.conversations.models import Topic
+from lifelong.routing.models import Offer
+from lifelong.routing.tests.day import COMING_AND_GOING, WORK, Day, must_hold
+from lifelong.routing.tests.ground import a_hero, an_inbox, overloaded, run_a_job, settle
+
+
+def a_day(seed: int, *, heroes: int, capacity: int) -> Day:
+    support, returns = an_inbox("Support"), an_inbox("Returns")
+    fit = [[support], [returns], [support, returns]]
+    agents = [a_hero(f"Hero{n}", *fit[n % 3], capacity=capacity) for n in range(heroes)]
+    return Day([support, returns], agents, Topic.objects.create(name="Any"), random.Random(seed))
+
+
+MOVES = st.lists(st.sampled_from(WORK + COMING_AND_GOING), min_size=4, max_size=25)
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000), moves=MOVES)
+def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> None:
+    with transaction.atomic():
+        day = a_day(seed, heroes=3, capacity=2)
+        day.move("an_agent_signs_on")
+        for move in moves:
+            day.move(move)
+            settle()
+            must_hold(day)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_small_day_with_workers_and_agents_at_once() -> None:
+    day = a_day(1, heroes=4, capacity=2)
+    live_through(day, WORK + COMING_AND_GOING, moves=40, hands=2, workers=2)
+    must_hold(day)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_day_with_agents_leaving_mid_work(seed: int) -> None:
+    day = a_day(seed, heroes=9, capacity=3)
+    live_through(day, WORK * 2 + COMING_AND_GOING, moves=250, hands=4, workers=5)
+    must_hold(day)
+    assert Offer.objects.count() > 50
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+@pytest.mark.django_db(transaction=True)
+def test_not_for_a_moment_does_a_match_give_too_many() -> None:
+    """Without customers who come back by themselves, nothing but matches fills agents."""
+    day = a_day(4, heroes=6, capacity=2)
+    moves = ["somebody_new_writes"] * 4 + ["an_agent_answers", "an_agent_closes"] * 2
+    seen = live_through(
+        day,
+        [*moves, *COMING_AND_GOING],
+        moves=250,
+        hands=4,
+        workers=5,
+        watch=lambda: overloaded(day.agents),
+    )
+    assert not any(seen) and len(seen) > 20
+    must_hold(day)
+
+
+def live_through(
+    day: Day,
+    kinds: Sequence[str],
+    *,
+    moves: int,
+    hands: int,
+    workers: int,
+    watch: Callable[[], list[str]] | None = None,
+) -> list[list[str]]:
+    """`hands` threads make moves while `workers` run what follows. What `watch` saw."""
+    over = threading.Event()
+    errors: list[BaseException] = []
+    seen: list[list[str]] = []
+
+    def make_moves(number: int) -> None:
+        chance = random.Random(day.chance.random() + number)
+        mine = Day(day.inboxes, day.agents, day.topic, chance, day.customers)
+        for _ in range(moves):
+            mine.move(chance.choice(kinds))
+
+    def work() -> None:
+        while not over.is_set():
+            if not run_a_job():
+                time.sleep(0.01)
+
+    def look() -> None:
+        while watch and not over.is_set():
+            seen.append(watch())
+            time.sleep(0.02)
+
+    def start(function: Callable[[], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                function()
+            except BaseException as error:
+                errors.append(error)
+            finally:
+                connections.close_all()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    helping = [start(work) for _ in range(workers)] + ([start(look)] if watch else [])
+    moving = [start(lambda number=number: make_moves(number)) for number in range(hands)]  # type: ignore[misc]
+    for thread in moving:
+        thread.join()
+    over.set()
+    for thread in helping:
+        thread.join()
+    if errors:
+        raise errors[0]
+    settle()
+    time.sleep(2)  # until the last that was set aside is due
+    wake_all_due()
+    settle()
+    return seen
