@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
-from lifelong.channels.models import Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.channels.models import Channel, Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.lib.errors import NotFound
 
 
 def inboxes_of(caller: Caller) -> QuerySet[Inbox]:
@@ -21,6 +23,13 @@ def deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
     """What came in, newest first; only for those who look after the intake."""
     visible_to.must(Verb.SEE_INTAKE)
     return Delivery.objects.order_by("-received_at", "-id")
+
+
+def delivery(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
+    found = deliveries(visible_to=visible_to).filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound(_("There is no such delivery for you."))
+    return found
 
 
 def delivery_counts(*, visible_to: Caller) -> dict[str, int]:
@@ -47,6 +56,18 @@ def endpoint_for(channel: str, addresses: list[str]) -> Endpoint | None:
         ).select_related("brand")
     }
     return next((found[address] for address in addresses if address in found), None)
+
+
+def our_mail_address() -> str | None:
+    """The address of our oldest active mail endpoint: where a first mail may be sent to."""
+    active = Endpoint.objects.filter(channel=Channel.EMAIL, is_active=True)
+    return active.order_by("id").values_list("address", flat=True).first()
+
+
+def inboxes(*, visible_to: Caller) -> QuerySet[Inbox]:
+    """Every inbox by name: whoever sees customers also sees where their conversations are."""
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    return Inbox.objects.order_by("name", "id")
 
 
 def inbox_ids_of(caller: Caller) -> set[UUID]:

@@ -7,6 +7,7 @@ that they exist, without a word of text.
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb
@@ -19,6 +20,7 @@ from lifelong.conversations.models import (
     Entry,
     EntryKind,
     Promise,
+    Topic,
     Viewing,
 )
 from lifelong.conversations.standing import Status
@@ -28,6 +30,7 @@ from lifelong.lib.errors import NotFound
 
 def conversations(*, visible_to: Caller) -> QuerySet[Conversation]:
     """The conversations that the caller sees whole."""
+    visible_to.must(Verb.SEE_CUSTOMERS)
     rows = Conversation.objects.select_related("customer", "owner", "inbox")
     if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
         return rows
@@ -42,8 +45,20 @@ def conversation(conversation_id: UUID, *, visible_to: Caller) -> Conversation:
     """One conversation. Raises `NotFound` also when it may not be seen."""
     found = conversations(visible_to=visible_to).filter(pk=conversation_id).first()
     if found is None:
-        raise NotFound("There is no such conversation for you.")
+        raise NotFound(_("There is no such conversation for you."))
     return found
+
+
+def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Conversation, bool]:
+    """A customer's conversation, and whether the caller sees it whole.
+
+    That it exists is no secret to whoever sees the customer. Raises `NotFound`.
+    """
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    found = Conversation.objects.filter(customer_id=customer_id).first()
+    if found is None:
+        raise NotFound(_("There is no such customer for you."))
+    return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
 def waiting(*, visible_to: Caller) -> QuerySet[Conversation]:
@@ -66,6 +81,7 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
 
 
 def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
+    visible_to.must(Verb.SEE_CUSTOMERS)
     rows = Contact.objects.select_related("topic", "conversation")
     if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
         return rows
@@ -75,10 +91,14 @@ def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
     )
 
 
-def contact(contact_id: UUID, *, visible_to: Caller) -> Contact:
-    found = contacts(visible_to=visible_to).filter(pk=contact_id).first()
+def contact(contact_id: UUID, *, visible_to: Caller, of: Conversation | None = None) -> Contact:
+    """One contact, `of` that conversation. Raises `NotFound` also when it may not be seen."""
+    rows = contacts(visible_to=visible_to)
+    if of is not None:
+        rows = rows.filter(conversation=of)
+    found = rows.filter(pk=contact_id).first()
     if found is None:
-        raise NotFound("There is no such contact for you.")
+        raise NotFound(_("There is no such contact for you."))
     return found
 
 
@@ -93,6 +113,12 @@ def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entr
     )
 
 
+def changes(conversation: Conversation, *, after: int, visible_to: Caller) -> QuerySet[Entry]:
+    """What looks different since revision `after`, in the order in which it changed."""
+    rows = timeline(conversation, visible_to=visible_to)
+    return rows.filter(revision__gt=after).order_by("revision")
+
+
 def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
     """One entry of a conversation that the caller sees whole."""
     visible_to.must(Verb.READ_TEXT)
@@ -104,7 +130,7 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
         .first()
     )
     if found is None:
-        raise NotFound("There is no such entry for you.")
+        raise NotFound(_("There is no such entry for you."))
     return found
 
 
@@ -120,6 +146,18 @@ def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing
 
 def open_promises(conversation: Conversation) -> QuerySet[Promise]:
     return Promise.objects.filter(conversation=conversation, settled_at=None).order_by("due_at")
+
+
+def topics(*, visible_to: Caller) -> QuerySet[Topic]:
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    return Topic.objects.order_by("name", "id")
+
+
+def topic(topic_id: UUID, *, visible_to: Caller) -> Topic:
+    found = topics(visible_to=visible_to).filter(pk=topic_id, is_active=True).first()
+    if found is None:
+        raise NotFound(_("There is no such topic."))
+    return found
 
 
 def working_agents() -> QuerySet[Agent]:

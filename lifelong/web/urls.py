@@ -3,4 +3,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lifelong.web.signin.urls")),
     path("", include("lifelong.web.console.urls")),
+    path("api/v1/", include("lifelong.web.api.urls")),
 ]

@@ -87,6 +87,9 @@ def _read_again(delivery_id: UUID, state: DeliveryState, *, let_in: bool) -> Non
 def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> None:
     """Refuse this quarantined delivery and whatever its sender sends from now on."""
     with transaction():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if delivery.state != DeliveryState.QUARANTINED:
+            raise NothingToReplay(_("It has been dealt with already."))
         Block.objects.bulk_create(
             [
                 Block(

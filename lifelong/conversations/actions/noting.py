@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.conversations.actions.changing import changing
 from lifelong.conversations.actions.drafting import discard_draft
-from lifelong.conversations.actions.replying import NothingToSay
+from lifelong.conversations.actions.replying import NothingToSay, already_said
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 
 
@@ -23,8 +23,7 @@ def note(
     if not text.strip():
         raise NothingToSay(_("Write something first."))
     with changing(conversation.id) as change:
-        said = Entry.objects.filter(conversation=conversation)
-        if entry_id and (known := said.filter(pk=entry_id).first()):
+        if entry_id and (known := already_said(change, entry_id)):
             return known
         entry = change.enter(
             EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), entry_id=entry_id

@@ -49,6 +49,10 @@ class Unseen(Refused):
         self.entry_ids = entry_ids
 
 
+class IdTaken(Refused):
+    code = "id-taken"
+
+
 class TooLate(Refused):
     code = "too-late"
 
@@ -75,7 +79,7 @@ def reply(
     if not words and not files:
         raise NothingToSay(_("Write something first."))
     with changing(contact.conversation_id) as change:
-        if entry_id and (known := _already_said(change, entry_id)):
+        if entry_id and (known := already_said(change, entry_id)):
             return known
         if seen_position is not None:
             _stop_if_unseen(change, seen_position, by)
@@ -112,8 +116,12 @@ def reply(
         return entry
 
 
-def _already_said(change: Change, entry_id: UUID) -> Entry | None:
-    return Entry.objects.filter(pk=entry_id, conversation=change.conversation).first()
+def already_said(change: Change, entry_id: UUID) -> Entry | None:
+    """The entry that the client made under this id, if this is a repeat. Raises `IdTaken`."""
+    known = Entry.objects.filter(pk=entry_id).first()
+    if known is not None and known.conversation_id != change.conversation.id:
+        raise IdTaken(_("This id is in use. Make a new one."))
+    return known
 
 
 def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> None:
