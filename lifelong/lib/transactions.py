@@ -29,6 +29,10 @@ class NoTransaction(RuntimeError):
     """Something that belongs to an action was said outside `transaction()`."""
 
 
+class Undone(RuntimeError):
+    """An error in an inner transaction was swallowed, so nothing of the outer could stand."""
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """All or nothing. An inner one joins the outer; an error in it undoes the whole."""
@@ -40,9 +44,11 @@ def transaction() -> Iterator[None]:
         _current.work = work = _Work()
         try:
             yield
-            while work.said:
+            while work.said and not django_transaction.get_rollback():
                 topic = next(iter(work.said))
                 work.finish[topic](work.said.pop(topic))
+            if django_transaction.get_rollback():
+                raise Undone("an error in an inner transaction was swallowed")
         finally:
             _current.work = None
 
