@@ -127,7 +127,9 @@ def changing(conversation_id: UUID) -> Iterator[Change]:
         yield _open.changes[conversation_id]
         return
     with transaction():
-        row = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
+        # no key changes, so rows that only refer to it (a draft, a viewing) need not wait
+        locked = Conversation.objects.select_for_update(of=("self",), no_key=True)
+        row = locked.get(pk=conversation_id)
         change = _open.changes[conversation_id] = Change(row)
         try:
             yield change
