@@ -51,6 +51,8 @@ class Course(Enum):
 class Place:
     course: Course
     contact: Contact | None
+    #: the message makes its customer wait
+    asks: bool = True
 
 
 def place_for(
@@ -70,12 +72,12 @@ def place_for(
     known = sorted(contacts, key=lambda contact: contact.opened_at, reverse=True)
     still_open = [contact for contact in known if contact.closed_at is None]
     if answered is not None and answered.closed_at is None:
-        return Place(Course.JOIN, answered)
+        return Place(Course.JOIN, answered, asks)
     if answered is None and still_open:
-        return Place(Course.JOIN, still_open[0])
+        return Place(Course.JOIN, still_open[0], asks)
     last = answered or (known[0] if known else None)
     if not asks:
-        return Place(Course.LEAVE, last)
+        return Place(Course.LEAVE, last, asks)
     window = REOPEN_WINDOW.get(channel, REOPEN_WINDOW_OTHERWISE)
     if last is not None and last.closed_at is not None and now - last.closed_at <= window:
         return Place(Course.REOPEN, last)

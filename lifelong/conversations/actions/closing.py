@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.owning import change_owner
-from lifelong.conversations.actions.receiving import reopen
+from lifelong.conversations.actions.promising import settle_within
+from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import ContactClosed
 from lifelong.conversations.models import Contact, Resolution, Topic
 from lifelong.events.log import record
@@ -33,16 +34,22 @@ def close(
     resolution: Resolution = Resolution.SOLVED,
     reason: str = "",
 ) -> Contact:
-    """Close a contact. Without `reason` refused while the customer waits or a promise is open."""
+    """Close a contact. Without `reason` refused while the customer waits or a promise is open.
+
+    A promise that is still open falls with it.
+    """
     with changing(contact.conversation_id) as change:
         contact = change.contact(contact.id)
         if contact.closed_at is not None:
             raise AlreadyClosed(_("This matter is already closed."))
+        resolution = Resolution(resolution)
         topic = topic or contact.topic
         if topic is None and resolution in (Resolution.SOLVED, Resolution.NO_REPLY_NEEDED):
             raise NeedsTopic(_("Choose a topic: what was this about?"))
-        if not reason and resolution is Resolution.SOLVED:
-            _stop_if_owed(contact)
+        if not reason:
+            _stop_if_owed(contact, resolution)
+        for promise in contact.promises.filter(settled_at=None):
+            settle_within(change, promise, kept=False, by=by)
         contact.topic, contact.resolution, contact.closed_reason = topic, resolution, reason[:300]
         contact.closed_at, contact.closed_by = change.now, by
         contact.waiting_since = None
@@ -53,8 +60,9 @@ def close(
         return contact
 
 
-def _stop_if_owed(contact: Contact) -> None:
-    if contact.waiting_since is not None:
+def _stop_if_owed(contact: Contact, resolution: Resolution) -> None:
+    # every other resolution says by itself why nobody answers
+    if contact.waiting_since is not None and resolution is Resolution.SOLVED:
         raise StillWaiting(_("The customer waits for an answer. Answer, or say why not."))
     if contact.promises.filter(settled_at=None).exists():
         raise StillWaiting(_("A promise is still open. Keep it, or say why it no longer holds."))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
-from lifelong.conversations.actions.changing import changing
+from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.events import PromiseDue, PromiseMade
 from lifelong.conversations.models import Contact, Promise
 from lifelong.events.log import record
@@ -49,39 +49,48 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
 def settle_promise(promise: Promise, *, kept: bool, by: Agent) -> None:
     """It was kept, or it no longer holds."""
     with changing(promise.conversation_id) as change:
-        if promise.settled_at is not None:
-            return
-        promise.settled_at, promise.kept = change.now, kept
-        promise.save()
-        change.note_event(
-            "promise-kept" if kept else "promise-dropped",
-            contact=promise.contact,
-            by=by,
-            promise=str(promise.id),
-        )
+        promise = Promise.objects.select_related("contact").get(pk=promise.id)
+        if promise.settled_at is None:
+            settle_within(change, promise, kept=kept, by=by)
+
+
+def settle_within(change: Change, promise: Promise, *, kept: bool, by: Agent | None) -> None:
+    """Settle an open promise within a running change."""
+    promise.settled_at, promise.kept = change.now, kept
+    promise.save()
+    change.note_event(
+        "promise-kept" if kept else "promise-dropped",
+        contact=promise.contact,
+        by=by,
+        promise=str(promise.id),
+    )
 
 
 def raise_due() -> int:
     """Bring promises that fall due before their people: the customer waits on that matter."""
-    due = list(
-        Promise.objects.filter(settled_at=None, risen_at=None, due_at__lte=clock.now())[:500]
-    )
-    for one in due:
-        with changing(one.conversation_id) as change:
-            one.risen_at = change.now
-            one.save()
-            contact = change.contact(one.contact_id)
-            if contact.closed_at is None:
-                contact.set_aside_until, contact.set_aside_on = None, ""
-                contact.waiting_since = contact.waiting_since or one.due_at
-                contact.save()
-            change.note_event("promise-due", contact=contact, promise=str(one.id))
-            record(
-                PromiseDue(
-                    customer_id=one.customer_id,
-                    conversation_id=one.conversation_id,
-                    contact_id=one.contact_id,
-                    promise_id=one.id,
-                )
+    due = Promise.objects.filter(settled_at=None, risen_at=None, due_at__lte=clock.now())[:500]
+    return sum(_raise(one) for one in due)
+
+
+def _raise(promise: Promise) -> bool:
+    with changing(promise.conversation_id) as change:
+        promise.refresh_from_db()
+        if promise.settled_at is not None or promise.risen_at is not None:
+            return False
+        promise.risen_at = change.now
+        promise.save()
+        contact = change.contact(promise.contact_id)
+        if contact.closed_at is None:
+            contact.set_aside_until, contact.set_aside_on = None, ""
+            contact.waiting_since = contact.waiting_since or promise.due_at
+            contact.save()
+        change.note_event("promise-due", contact=contact, promise=str(promise.id))
+        record(
+            PromiseDue(
+                customer_id=promise.customer_id,
+                conversation_id=promise.conversation_id,
+                contact_id=promise.contact_id,
+                promise_id=promise.id,
             )
-    return len(due)
+        )
+        return True

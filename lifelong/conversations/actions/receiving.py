@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, DeliveryState, Endpoint
 from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.actions.reporting import take_report
-from lifelong.conversations.events import ContactReopened, MessageReceived
+from lifelong.conversations.events import MessageReceived
 from lifelong.conversations.incoming import IncomingFile, IncomingMessage, SendingReport
 from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
 from lifelong.conversations.models import Attachment, Contact, Conversation, Entry, EntryKind
@@ -128,7 +129,7 @@ def _place(
             channel=Channel(message.channel),
             received_at=arrival.received_at,
             opened=place.course is Course.BEGIN,
-            automatic=bool(message.automatic),
+            automatic=bool(message.automatic) and not arrival.let_in,
         )
     )
     return entry
@@ -139,17 +140,22 @@ def _choose(message: IncomingMessage, arrival: Arrival, change: Change, thread: 
     last = change.conversation.contacts.order_by("-opened_at").first() if not known else None
     if last is not None:
         known.append(last)
-    answered = change.contact(thread.contact_id) if thread.contact_id else None
-    if thread.too_old and not message.automatic:
-        return Place(Course.BEGIN, None)
-    thanks = bool(known) and not message.files and is_only_thanks(message.text)
+    asks = _asks(message, arrival, known=bool(known))
+    if thread.too_old and asks:
+        return Place(Course.BEGIN, None, asks)
     return place_for(
         known,
-        answered=answered,
-        asks=not (message.automatic or thanks),
+        answered=change.contact(thread.contact_id) if thread.contact_id else None,
+        asks=asks,
         channel=message.channel,
         now=arrival.received_at,
     )
+
+
+def _asks(message: IncomingMessage, arrival: Arrival, *, known: bool) -> bool:
+    """Whether it wants something. What an admin has let in does, whoever wrote it."""
+    thanks = known and not message.files and is_only_thanks(message.text)
+    return arrival.let_in or not (message.automatic or thanks)
 
 
 def _settle_contact(
@@ -176,26 +182,12 @@ def _settle_contact(
     contact = change.contact(place.contact.id)
     if place.course is Course.REOPEN:
         reopen(contact, change, at=at)
-    elif message.automatic or is_only_thanks(message.text):
+    elif not place.asks:
         return contact
     contact.waiting_since = contact.waiting_since or at
     contact.set_aside_until, contact.set_aside_on = None, ""
     contact.save()
     return contact
-
-
-def reopen(contact: Contact, change: Change, *, at: datetime) -> None:
-    """Take back a closing. The caller saves the contact."""
-    contact.closed_at = contact.closed_by = None
-    contact.resolution, contact.closed_reason = "", ""
-    contact.reopened_at = at
-    record(
-        ContactReopened(
-            customer_id=contact.customer_id,
-            conversation_id=change.conversation.id,
-            contact_id=contact.id,
-        )
-    )
 
 
 def _write_message(

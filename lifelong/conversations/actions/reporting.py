@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.channels.models import DeliveryState
 from lifelong.conversations.actions.changing import changing
-from lifelong.conversations.actions.sending import give_up
+from lifelong.conversations.actions.sending import GIVEN_UP, give_up
 from lifelong.conversations.incoming import SendingReport
 from lifelong.conversations.models import EntryKind, Sending, SendingState
 from lifelong.conversations.settled import Settled
@@ -23,7 +23,7 @@ def take_report(report: SendingReport, *, at: datetime) -> Settled:
         )
     with changing(found.entry.conversation_id) as change:
         sending = Sending.objects.select_related("entry").get(pk=found.entry_id)
-        if report.outcome == "bounced" and sending.state != SendingState.BOUNCED:
+        if report.outcome == "bounced" and sending.state not in GIVEN_UP:
             sending.words = report.words[:500]
             give_up(change, sending.entry, sending, SendingState.BOUNCED)
         elif report.outcome == "delivered" and sending.state == SendingState.ACCEPTED:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import SendingGaveUp
 from lifelong.conversations.models import Entry, Sending, SendingState
 from lifelong.events.log import record
@@ -15,6 +16,8 @@ PAUSES = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440, 1440)
 TRY_TIME = timedelta(minutes=5)
 
 OPEN_STATES = (SendingState.QUEUED, SendingState.SENDING)
+#: it did not reach the customer, and its contact was reopened for that
+GIVEN_UP = (SendingState.BOUNCED, SendingState.FAILED)
 
 
 def begin_try(entry_id: UUID) -> Entry | None:
@@ -60,8 +63,9 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     _turn(change, entry, sending, state)
     assert entry.contact_id is not None
     contact = change.contact(entry.contact_id)
-    contact.closed_at = contact.closed_by = None
-    contact.resolution = ""
+    if contact.closed_at is not None:
+        reopen(contact, change, at=change.now)
+    contact.set_aside_until, contact.set_aside_on = None, ""
     contact.waiting_since = contact.waiting_since or change.now
     contact.save()
     change.note_event("sending-failed", contact=contact, entry=str(entry.id))
