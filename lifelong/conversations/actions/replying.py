@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -12,12 +13,13 @@ from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft, restore_draft
 from lifelong.conversations.actions.owning import change_owner
-from lifelong.conversations.actions.receiving import attach, reopen
+from lifelong.conversations.actions.receiving import attach
+from lifelong.conversations.actions.reopening import reopen
+from lifelong.conversations.actions.restoring import give_back, standing_before
 from lifelong.conversations.events import ReplySent, ReplyWithdrawn
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import (
     Contact,
-    Conversation,
     Entry,
     EntryKind,
     Message,
@@ -27,6 +29,9 @@ from lifelong.conversations.models import (
 from lifelong.customers.models import Handle
 from lifelong.events.log import record
 from lifelong.lib.errors import Refused
+
+#: where both write at once: new words appear above the composer and stop nothing
+LIVE = (Channel.CHAT,)
 
 
 class NothingToSay(Refused):
@@ -81,7 +86,7 @@ def reply(
     with changing(contact.conversation_id) as change:
         if entry_id and (known := already_said(change, entry_id)):
             return known
-        if seen_position is not None:
+        if seen_position is not None and contact.channel not in LIVE:
             _stop_if_unseen(change, seen_position, by)
         contact = change.contact(contact.id)
         handle, endpoint = _address(contact)
@@ -130,7 +135,7 @@ def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> Non
         position__gt=seen_position,
         kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
         withdrawn_at=None,
-    ).exclude(kind=EntryKind.MESSAGE_OUT, agent=by)
+    ).exclude(Q(kind=EntryKind.MESSAGE_OUT) & (Q(agent=by) | Q(agent=None)))
     if ids := list(newer.order_by("position").values_list("id", flat=True)):
         raise Unseen(
             _("Something new came in while you were writing. Read it, then send again."), ids
@@ -190,22 +195,10 @@ def _queue(
         queued_at=change.now,
         send_at=moment,
         next_try_at=moment,
-        before=_standing(contact, change.conversation),
+        before=standing_before(contact),
     )
     sending.save(force_insert=True)
     return sending
-
-
-def _standing(contact: Contact, conversation: Conversation) -> dict[str, str | None]:
-    def text(moment: datetime | None) -> str | None:
-        return moment.isoformat() if moment else None
-
-    return {
-        "waiting_since": text(contact.waiting_since),
-        "first_reply_at": text(contact.first_reply_at),
-        "closed_at": text(contact.closed_at),
-        "resolution": contact.resolution,
-    }
 
 
 def _answer(change: Change, contact: Contact, by: Agent | None) -> None:
@@ -235,7 +228,9 @@ def withdraw(entry: Entry, *, by: Agent) -> Entry:
         change.revise(entry)
         assert entry.contact_id is not None
         contact = change.contact(entry.contact_id)
-        _stand_again(contact, sending.before)
+        give_back(change, contact, sending)
+        if change.conversation.owner_id is None:
+            change_owner(change, by, by=by)
         restore_draft(change.conversation, by, text=entry.text)
         record(
             ReplyWithdrawn(
@@ -246,21 +241,3 @@ def withdraw(entry: Entry, *, by: Agent) -> Entry:
             )
         )
         return entry
-
-
-def _stand_again(contact: Contact, before: dict[str, str | None]) -> None:
-    """Give back how the contact stood before the answer, unless the customer wrote since."""
-
-    def moment(name: str) -> datetime | None:
-        value = before[name]
-        return datetime.fromisoformat(value) if value else None
-
-    contact.waiting_since = moment("waiting_since") or contact.waiting_since
-    contact.first_reply_at = moment("first_reply_at")
-    if contact.first_reply_at is None:
-        contact.first_reply_by = None
-    contact.closed_at = moment("closed_at")
-    contact.resolution = before["resolution"] or ""
-    if contact.closed_at is None:
-        contact.closed_by, contact.closed_reason = None, ""
-    contact.save()
