@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
+from lifelong.accounts.policy import caller_for
 from lifelong.channels.models import Inbox
+from lifelong.channels.queries import inboxes_of
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.events import ConversationMoved, OwnerChanged
 from lifelong.conversations.models import Conversation
@@ -64,7 +66,9 @@ def move(conversation: Conversation, *, to: Inbox, by: Agent) -> None:
             return
         change.conversation.inbox = to
         change.note_event("moved", by=by, inbox=str(to.id))
-        change_owner(change, None, by=by)
+        owner = change.conversation.owner
+        if owner is not None and not inboxes_of(caller_for(owner)).filter(pk=to.id).exists():
+            change_owner(change, None, by=by)
         record(
             ConversationMoved(
                 customer_id=change.conversation.customer_id,
