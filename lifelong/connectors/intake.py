@@ -5,7 +5,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
 from lifelong.channels.actions.delivering import ARRIVALS, claim, is_blocked, settle
@@ -20,6 +20,7 @@ log = structlog.get_logger()
 BATCH = 20
 #: how often a delivery is tried that met a lock or a lost connection
 TRIES = 5
+DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
 
@@ -31,7 +32,7 @@ def run() -> None:
             close_old_connections()
             if not settle_batch():
                 _wait_for_arrival()
-        except (OperationalError, psycopg.OperationalError):
+        except DATABASE_TROUBLE:
             log.warning("intake lost the database")
             connection.close()
             time.sleep(IDLE)
@@ -51,9 +52,8 @@ def settle_batch(limit: int = BATCH) -> int:
     claimed: list[UUID] = []
     try:
         with transaction():
-            deliveries = claim(limit)
-            claimed = [delivery.id for delivery in deliveries]
-            for delivery in deliveries:
+            claimed = claim(limit)
+            for delivery in Delivery.objects.filter(pk__in=claimed).order_by("received_at"):
                 settle_one(delivery)
     except Exception:
         log.info("batch taken apart", size=len(claimed))
@@ -111,8 +111,8 @@ def _settle_alone(delivery_id: UUID) -> None:
                 for delivery in still:
                     settle_one(delivery)
             return
-        except OperationalError:
-            # a deadlock or a lock held too long: the other side has gone on by now
+        except DATABASE_TROUBLE:
+            # a deadlock, or no connection: no fault of this delivery, which stays unread
             time.sleep(0.05 * attempt)
         except Exception as error:
             log.exception("delivery parked", delivery_id=str(delivery_id))
@@ -121,7 +121,8 @@ def _settle_alone(delivery_id: UUID) -> None:
 
 
 def _park(delivery_id: UUID, error: str) -> None:
-    delivery = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.UNPROCESSED).first()
-    if delivery is not None:
+    unread = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.UNPROCESSED)
+    # its body may be what cannot be opened: the key is gone
+    if (delivery := unread.defer("body", "envelope", "summary").first()) is not None:
         reason = _("It could not be stored (%(error)s). The log says more.") % {"error": error}
         settle(delivery, DeliveryState.PARKED, reason=reason)

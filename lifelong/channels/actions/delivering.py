@@ -34,12 +34,13 @@ def keep(channel: Channel, *, body: bytes, envelope: dict[str, Any]) -> Delivery
     return delivery
 
 
-def claim(limit: int) -> list[Delivery]:
+def claim(limit: int) -> list[UUID]:
     """Unread deliveries, oldest first, locked until the transaction ends; others skip them."""
     return list(
         Delivery.objects.select_for_update(skip_locked=True)
         .filter(state=DeliveryState.UNPROCESSED)
-        .order_by("received_at")[:limit]
+        .order_by("received_at")
+        .values_list("id", flat=True)[:limit]
     )
 
 
