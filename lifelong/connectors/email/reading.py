@@ -26,7 +26,6 @@ def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arri
         Trust(
             authserv_ids=frozenset(settings_of(endpoint).authserv_ids),
             own_addresses=book.addresses(),
-            relays=(),
         ),
     )
     return message, Arrival(
