@@ -9,7 +9,7 @@ import structlog
 from django.apps import apps
 
 from lifelong.events import models
-from lifelong.events.log import Fact, Recorded, read
+from lifelong.events.log import Fact, Recorded, TooDeep, read
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
 
@@ -99,6 +99,10 @@ def handle(event_ids: list[str]) -> None:
 def _run_or_retry_alone(event: Recorded, name: str, subscriber: Subscriber) -> list[Recorded]:
     try:
         return run(event, name, subscriber)
+    except TooDeep:
+        # it would be as deep at every other try
+        log.error("reactions trigger each other", reaction=name, event_id=str(event.id))
+        return []
     except Exception:
         from lifelong.events.jobs import react_alone
 
