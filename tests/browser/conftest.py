@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# Playwright's synchronous interface keeps a loop running in this thread, which Django takes
+# for an asynchronous caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 FLAGS = [
     "--headless",
     "--no-sandbox",

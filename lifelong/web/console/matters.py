@@ -89,6 +89,10 @@ def promise_settlement(request: ConsoleRequest, promise_id: UUID) -> HttpRespons
     return shown_person(request, contact.conversation_id)
 
 
+def _position(said: object, *, at_most: int) -> int:
+    return min(said, at_most) if isinstance(said, int) and said > 0 else 0
+
+
 def _moment(text: str) -> datetime:
     """A moment as a date-time field gives it: in the agent's zone unless it names one."""
     try:
@@ -107,7 +111,7 @@ def _choice(kind: type[Choice], value: str) -> Choice:
 
 @door("GET", "PUT", "DELETE", needs=Verb.READ_TEXT)
 def presence(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
-    """GET: who else is here. PUT {typing, seen}: I am. DELETE: I have left."""
+    """GET: who else is here. PUT {typing, position}: I am. DELETE: I have left."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     if request.method == "GET":
         context = {"others": others_here(conversation, request.agent.id)}
@@ -120,6 +124,6 @@ def presence(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
             conversation,
             by=request.agent,
             typing=bool(said.get("typing")),
-            position=conversation.position,
+            position=_position(said.get("position"), at_most=conversation.position),
         )
     return HttpResponse(status=204)

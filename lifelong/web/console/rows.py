@@ -1,16 +1,17 @@
 """What the templates show of entries and people: plain values, ready to print."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lifelong.conversations.models import Conversation, Entry, EntryKind, Sending, SendingState
 from lifelong.lib import clock
-from lifelong.web.console.happenings import happening
-from lifelong.web.look.words import exact
+
+#: a message that leaves after longer than this was set for later, not held back for undoing
+LATER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,13 @@ class FileRow:
 @dataclass(frozen=True)
 class SendingRow:
     state: str
+    #: what the other side said last
     words: str
-    #: while it can be taken back
+    #: while it can be taken back within seconds
     undo_until: datetime | None
-
-
-@dataclass(frozen=True)
-class MarkRow:
-    words: str
-    glyph: str
-    warning: bool = False
+    #: set for later
+    send_at: datetime | None
+    can_retry: bool
 
 
 @dataclass(frozen=True)
@@ -50,13 +48,18 @@ class EntryRow:
     text: str
     quoted: str
     has_html: bool
+    #: only where it differs from the last one
     subject: str
+    #: why no person wrote it; "" for a person's words
+    automatic: str
     contact_id: UUID | None
     withdrawn: bool
     redacted: bool
-    sending: SendingRow | None = None
-    files: list[FileRow] = field(default_factory=list)
-    marks: list[MarkRow] = field(default_factory=list)
+    #: of an event, its ids told as names
+    details: dict[str, str]
+    sending: SendingRow | None
+    files: list[FileRow]
+    marks: list[dict[str, str]]
 
 
 def entry_rows(entries: Iterable[Entry], names: Mapping[str, str]) -> list[EntryRow]:
@@ -73,7 +76,6 @@ def entry_rows(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Entry
 def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> EntryRow:
     message = getattr(entry, "message", None)
     silent = bool(entry.redacted_at or entry.withdrawn_at)
-    text = happening(entry, names) if entry.kind == EntryKind.EVENT else entry.text
     return EntryRow(
         id=entry.id,
         kind=entry.kind,
@@ -83,16 +85,18 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         speaker_name=_speaker(entry),
         mine=entry.kind == EntryKind.MESSAGE_OUT,
         channel=entry.channel,
-        text="" if silent else text,
+        text="" if silent else entry.text,
         quoted="" if silent or message is None else message.quoted,
         has_html=bool(not silent and message and message.html),
         subject=message.subject if message and _bare(message.subject) != last_subject else "",
+        automatic=message.automatic if message else "",
         contact_id=entry.contact_id,
         withdrawn=entry.withdrawn_at is not None,
         redacted=entry.redacted_at is not None,
+        details={key: names.get(value, value) for key, value in entry.details.items()},
         sending=_sending(entry),
         files=[] if silent else _files(entry),
-        marks=_marks(entry),
+        marks=message.marks if message else [],
     )
 
 
@@ -117,25 +121,15 @@ def _sending(entry: Entry) -> SendingRow | None:
     if sending is None:
         return None
     untried = sending.state == SendingState.QUEUED and not sending.tries
-    waits = untried and sending.send_at > clock.now()
-    return SendingRow(sending.state, _fate(sending), sending.send_at if waits else None)
-
-
-def _fate(sending: Sending) -> str:
-    """How far it has come, in words; with what the other side said where that matters."""
-    state = SendingState(sending.state)
-    later = sending.next_try_at
-    if state == SendingState.QUEUED and sending.tries and later is not None:
-        return _("Not taken yet (%(words)s). Next try %(when)s.") % {
-            "words": sending.words,
-            "when": exact(later),
-        }
-    if state in (SendingState.FAILED, SendingState.BOUNCED):
-        label = _("Came back") if state == SendingState.BOUNCED else _("Not sent")
-        return f"{label}: {sending.words}" if sending.words else label
-    if state == SendingState.UNKNOWN:
-        return _("Perhaps sent: the other side never said so. Ask before sending again.")
-    return str(state.label).capitalize()
+    waits = sending.send_at if untried and sending.send_at > clock.now() else None
+    later = sending.send_at - sending.queued_at > LATER
+    return SendingRow(
+        state=sending.state,
+        words=sending.words,
+        undo_until=None if later else waits,
+        send_at=waits if later else None,
+        can_retry=sending.state in (SendingState.FAILED, SendingState.UNKNOWN),
+    )
 
 
 def _files(entry: Entry) -> list[FileRow]:
@@ -144,19 +138,6 @@ def _files(entry: Entry) -> list[FileRow]:
         FileRow(one.id, one.file.name, one.file.size, one.file.content_type, one.inline)
         for one in rows
     ]
-
-
-def _marks(entry: Entry) -> list[MarkRow]:
-    message = getattr(entry, "message", None)
-    if message is None:
-        return []
-    marks = []
-    if any(mark.get("mark") == "answers-anothers-thread" for mark in message.marks):
-        words = _("Answered in somebody else's thread and was kept out of it.")
-        marks.append(MarkRow(words, "warning", warning=True))
-    if message.automatic:
-        marks.append(MarkRow(_("Automatic mail"), "clock"))
-    return marks
 
 
 @dataclass(frozen=True)

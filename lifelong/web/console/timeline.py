@@ -13,7 +13,7 @@ from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry, EntryKind, Viewing
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.happenings import names_in
+from lifelong.web.console.names import names_in
 from lifelong.web.console.rows import entry_rows
 
 PAGE = 50

@@ -1,10 +1,10 @@
 """A real server on a real port, and readers of its stream."""
 
-import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, Queue
 from typing import Any
@@ -15,12 +15,15 @@ import uvicorn
 from lifelong.live.tickets import make_token
 from lifelong.web.stream.app import Receive, Scope, Send, Stream
 
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
 
 class Server:
-    """One stream behind uvicorn, in a thread of its own."""
+    """One stream behind uvicorn, in a thread of its own; other paths go to `elsewhere`."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, elsewhere: App | None = None) -> None:
         self.stream = stream
+        self.elsewhere = elsewhere or stream
         self.readers: list[Reader] = []
         config = uvicorn.Config(
             self._app,
@@ -36,8 +39,10 @@ class Server:
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.stream.lifespan(receive, send)
-        else:
+        elif scope["path"] == "/stream":
             await self.stream(scope, receive, send)
+        else:
+            await self.elsewhere(scope, receive, send)
 
     def start(self) -> None:
         self._thread.start()
@@ -114,17 +119,16 @@ class Reader:
 
 
 def wait_until(true: Callable[[], Any], seconds: float = 10) -> None:
-    async def look() -> None:
-        async with asyncio.timeout(seconds):
-            while not true():
-                await asyncio.sleep(0.01)
-
-    asyncio.run(look())
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 @contextmanager
-def serving(stream: Stream) -> Iterator[Server]:
-    server = Server(stream)
+def serving(stream: Stream, elsewhere: App | None = None) -> Iterator[Server]:
+    server = Server(stream, elsewhere)
     server.start()
     try:
         yield server

@@ -8,10 +8,8 @@ const slot = (from) =>
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, elt, requestConfig } = event.detail;
-  if (xhr.status < 400 || xhr.status >= 500) return;
-  if (elt.matches("live-region")) return;
-  event.detail.shouldSwap = Boolean(xhr.responseText);
-  event.detail.isError = false;
+  if (!refused(xhr) || elt.matches("live-region")) return;
+  event.detail.shouldSwap = true;
   if (xhr.getResponseHeader("HX-Retarget")) return;
   event.detail.target = slot(requestConfig.elt ?? elt) ?? event.detail.target;
   event.detail.swapOverride = "innerHTML";
@@ -21,7 +19,10 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!detail.elt.matches("live-region")) slot(detail.elt)?.replaceChildren();
 });
 
-function broke({ detail: { elt } }) {
+const refused = (xhr) => xhr?.status >= 400 && xhr.status < 500 && xhr.responseText;
+
+function broke({ detail: { elt, xhr } }) {
+  if (refused(xhr)) return;
   const place = slot(elt);
   const words = document.getElementById("failure-words");
   if (elt.matches("live-region") || !place || !words) return;

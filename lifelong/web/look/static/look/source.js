@@ -35,9 +35,10 @@ export class Source {
     this.#reconnect(0);
   }
 
-  // The network came back: don't sit out the pause.
+  // The network came back: the line may look open and be dead.
   nudge() {
-    if (this.#state !== "open") this.restart();
+    this.#state = "connecting";
+    this.restart();
   }
 
   #reconnect(delay) {

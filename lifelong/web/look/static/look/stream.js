@@ -50,14 +50,18 @@ function shared() {
 function led(tabs) {
   let last = null;
   let source = null;
+  let wasLed = false;
   const listen = ({ hello }) => (hello ? source.hello(hello) : source.nudge());
   tabs.addEventListener("message", ({ data }) => {
+    wasLed ||= Boolean(data.state);
     if (source && (data.hello || data.nudge)) listen(data);
   });
   navigator.locks.request("lifelong live", () => {
     const out = new BroadcastChannel("live");
     source = new Source((said) => out.postMessage(said));
     if (last) listen(last);
+    // Another tab led before: what was said in between is lost.
+    if (wasLed) resync();
     return new Promise(() => {});
   });
   return (said) => {

@@ -1,0 +1,28 @@
+"""What the ids in the timeline's events are called."""
+
+from collections.abc import Iterable
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Inbox
+from lifelong.conversations.models import Entry, EntryKind, Promise, Topic
+
+
+def names_in(entries: Iterable[Entry]) -> dict[str, str]:
+    """What the ids in the details of these events are called; at most one query for each kind."""
+    wanted: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.kind == EntryKind.EVENT:
+            for key in ("owner", "topic", "inbox", "promise"):
+                if value := entry.details.get(key):
+                    wanted.setdefault(key, set()).add(value)
+    names: dict[str, str] = {}
+    if ids := wanted.get("owner"):
+        names |= {str(one.id): one.name for one in Agent.objects.filter(pk__in=ids)}
+    if ids := wanted.get("topic"):
+        topics = Topic.objects.filter(pk__in=ids).select_related("parent")
+        names |= {str(one.id): str(one) for one in topics}
+    if ids := wanted.get("inbox"):
+        names |= {str(one.id): one.name for one in Inbox.objects.filter(pk__in=ids)}
+    if ids := wanted.get("promise"):
+        names |= {str(one.id): one.text for one in Promise.objects.filter(pk__in=ids)}
+    return names

@@ -1,0 +1,101 @@
+"""What the fragments are given, made up: the shapes at the head of each template."""
+
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace as Shape
+from typing import Any
+
+from lifelong.lib import clock
+from lifelong.lib.ids import new_id
+from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
+
+NOW = clock.now()
+ME = Shape(id=new_id(), name="Mira Okafor", signed_on=True)
+TOPIC = Shape(id=new_id(), title="Where is my order")
+
+
+def entry(kind: str = "message_in", **changes: Any) -> EntryRow:
+    plain = EntryRow(
+        id=new_id(),
+        kind=kind,
+        placed_at=NOW - timedelta(minutes=12),
+        position=1,
+        revision=1,
+        speaker_name="Ana Petrović",
+        mine=kind == "message_out",
+        channel="email",
+        text="Where is my order?",
+        quoted="",
+        has_html=False,
+        subject="",
+        automatic="",
+        contact_id=None,
+        withdrawn=False,
+        redacted=False,
+        details={},
+    )
+    return replace(plain, **changes)
+
+
+def sending(state: str, **changes: Any) -> SendingRow:
+    plain = SendingRow(state, words="", undo_until=None, send_at=None, can_retry=False)
+    return replace(plain, **changes)
+
+
+FILE = FileRow(new_id(), name="", size=2_400_000, content_type="image/png", inline=False)
+
+
+def row(**changes: Any) -> Any:
+    plain: dict[str, Any] = {
+        "conversation_id": new_id(),
+        "customer_name": "Ana Petrović",
+        "initials": "",
+        "snippet": "Where is it?",
+        "channel": "email",
+        "waiting_since": NOW,
+        "last_entry_at": NOW,
+        "status": "new",
+        "owner_name": None,
+        "urgency": "",
+    }
+    return Shape(**(plain | changes))
+
+
+def desk(**changes: Any) -> dict[str, Any]:
+    """Everything that the main screen and each of its fragments ask for."""
+    plain: dict[str, Any] = {
+        "agent": ME,
+        "places": [Shape(href="/", words="Who waits", glyph="people", key="g w", current=True)],
+        "groups": [Shape(title="With you", rows=[row()]), Shape(title="For anybody", rows=[])],
+        "conversation": Shape(
+            id=new_id(), status="open", revision=7, owner=ME, inbox=Shape(name="Support")
+        ),
+        "customer": Shape(
+            id=new_id(),
+            name="Ana Petrović",
+            initials="AP",
+            sentence="Buys since 2022.",
+            handles=[
+                Shape(kind="email", value="ana@example.com", proved_how="signed mail"),
+                Shape(kind="pigeon", value="loft 7", proved_how=None),
+            ],
+        ),
+        "contact": Shape(id=new_id(), title="Where is my order"),
+        "entries": [entry()],
+        "new_from": None,
+        "revision": "7",
+        "earlier": None,
+        "others": [Shape(name="Dana Reyes", typing=True)],
+        "reply": Shape(channel="email", to="to ana@example.com", refused=""),
+        "draft": Shape(text="Dear <Ana>", kind="reply", version=3),
+        "topic": None,
+        "proposed": TOPIC,
+        "topics": [TOPIC],
+        "later": [Shape(at=NOW, words="Tomorrow 09:00")],
+        "resolutions": [Shape(value="solved", words="Solved")],
+        "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
+        "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
+        "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "csrf_token": "token",
+    }
+    return plain | changes

@@ -1,0 +1,99 @@
+"""Each fragment alone, with nothing missing: an undefined name is an error."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.template import engines
+
+from lifelong.web.console.rows import EntryRow
+from lifelong.web.console.tests.sample import FILE, NOW, desk, entry, row, sending
+
+
+def render(name: str, **variables: Any) -> str:
+    engine: Any = engines.all()[0]
+    return str(engine.env.get_template(f"console/{name}.html").render(variables))
+
+
+def shown(one: EntryRow) -> str:
+    return render("entries", entries=[one], new_from=None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["desk", "person", "rail", "waiting", "talk", "timeline", "earlier", "entries", "presence",
+     "composer", "topic", "closing", "who"],
+)  # fmt: skip
+def test_a_fragment_stands_alone(name: str) -> None:
+    assert render(name, **desk())
+
+
+def test_an_empty_desk_says_what_will_come() -> None:
+    page = render("desk", **desk(conversation=None, groups=[]))
+    assert "Nobody waits" in page and "Nobody is open here" in page
+    assert "No words yet" in render("timeline", **desk(entries=[]))
+    bare = desk(contacts=[], promises=[], past=[])
+    assert "They need nothing from us now" in render("who", **bare)
+
+
+def test_a_row_needs_neither_waiting_nor_owner() -> None:
+    assert "<relative-time" not in render(
+        "waiting_row", row=row(waiting_since=None, last_entry_at=None)
+    )
+    assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"))
+
+
+def test_hostile_words_stay_words() -> None:
+    html = shown(entry(text="<img src=x onerror=alert(1)>", subject="</p><script>"))
+    assert "<img" not in html and "<script" not in html
+
+
+def test_a_note_says_that_only_we_see_it() -> None:
+    assert "Only we see this" in shown(entry("note"))
+    assert "Only we see this" not in shown(entry())
+
+
+def test_removed_words_are_not_shown() -> None:
+    assert "These words were removed" in shown(entry(redacted=True, text=""))
+
+
+def test_a_foreign_mail_stands_in_a_frame_and_its_quote_is_folded() -> None:
+    html = shown(entry(has_html=True, quoted="> before", files=[FILE]))
+    assert "<mail-frame" in html and "<details" in html
+    assert "without a name" in html and "2.4 MB" in html
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (sending("queued", undo_until=NOW + timedelta(seconds=9)), "Undo"),
+        (sending("queued", undo_until=NOW, send_at=NOW + timedelta(hours=9)), "Take back"),
+        (sending("accepted"), "Sent"),
+        (sending("bounced", words="Mailbox full"), "Mailbox full"),
+        (sending("failed", can_retry=True), "Send again"),
+        (sending("unknown"), "Perhaps sent"),
+    ],
+)
+def test_how_a_message_fares_is_said(state: Any, says: str) -> None:
+    assert says in shown(entry("message_out", sending=state))
+
+
+def test_a_strangers_answer_is_marked_on_both_sides() -> None:
+    mark = {"mark": "answers-anothers-thread", "conversation": "7"}
+    assert "somebody else’s thread" in shown(entry(marks=[mark]))
+    told = {"what": "stranger-answered", "conversation": "7"}
+    assert "A stranger answered in this thread" in shown(entry("event", details=told))
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"what": "closed", "resolution": "solved", "topic": "Returns"},
+        {"what": "closed", "resolution": "solved"},
+        {"what": "owner-changed"},
+        {"what": "owner-changed", "owner": "Dana"},
+        {"what": "something-new"},
+    ],
+)
+def test_events_are_one_line_whatever_they_know(details: dict[str, str]) -> None:
+    assert 'class="happened"' in shown(entry("event", details=details, text=""))

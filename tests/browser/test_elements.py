@@ -1,0 +1,117 @@
+"""The look's small elements, in a real browser."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from lifelong.lib import clock
+from lifelong.lib.html import MAIL_FRAME_SANDBOX
+from lifelong.web.look import words
+from tests.browser.stage import Answer, Stage, staging
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Iterator[Stage]:
+    with staging() as stage:
+        yield stage
+
+
+@pytest.fixture
+def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PASTS = [
+    timedelta(seconds=20), timedelta(minutes=12), timedelta(minutes=59, seconds=59),
+    timedelta(hours=3), timedelta(hours=10), timedelta(hours=30), timedelta(days=3),
+    timedelta(days=6), timedelta(days=8), timedelta(days=400), timedelta(hours=-2),
+    timedelta(hours=-20),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("past", PASTS, ids=str)
+def test_browser_and_server_say_times_alike(page: Page, stage: Stage, past: timedelta) -> None:
+    page.goto(stage.url)
+    said = page.evaluate(
+        "async ([then, now]) => { const time = await import('/static/look/relative-time.js');"
+        " return [time.ago(new Date(then), new Date(now)), time.duration(now - then)] }",
+        [(NOW - past).timestamp() * 1000, NOW.timestamp() * 1000],
+    )
+    with clock.stopped_at(NOW), timezone.override("Europe/Berlin"):
+        assert said == [words.ago(NOW - past), words.duration(NOW - past)]
+
+
+def test_a_mail_is_as_tall_as_its_content_and_runs_nothing(page: Page, stage: Stage) -> None:
+    stage.body = '<mail-frame src="/mail" title="Mail"><p id="plain">plain</p></mail-frame>'
+    stage.plays["/mail"] = lambda asked: Answer(
+        "<body><script>parent.document.title = 'owned'</script><div>" + "line<br>" * 80 + "</div>"
+    )
+    page.goto(stage.url)
+    frame = page.locator("mail-frame iframe")
+    page.wait_for_selector("mail-frame[loaded]")
+    assert frame.evaluate("(frame) => frame.clientHeight") > 1000
+    assert frame.get_attribute("sandbox") == MAIL_FRAME_SANDBOX
+    assert page.title() == "stage"
+
+
+def test_seconds_to_take_a_message_back_are_counted_down(page: Page, stage: Stage) -> None:
+    until = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+    stage.body = (
+        f'<undo-bar until="{until}" data-words="Leaves in" data-over="Sending">'
+        "<span data-left></span></undo-bar>"
+    )
+    page.goto(stage.url)
+    expect(page.locator("[data-left]")).to_contain_text("Leaves in")
+    expect(page.locator("[data-left]")).to_have_text("Sending")
+    page.wait_for_selector("undo-bar[over]")
+
+
+def test_everything_can_be_done_by_keys(page: Page, stage: Stage) -> None:
+    stage.body = (
+        "<ol data-keys-list><li><a href='#one'>One</a></li><li><a href='#two'>Two</a></li></ol>"
+        "<textarea data-key='r' aria-label='Reply'></textarea>"
+        "<button data-key='g s' id='b'>Settings</button><p hidden><b data-key='x'>Gone</b></p>"
+        "<button data-key='mod+Enter' id='send'>Send</button>"
+    )
+    page.goto(stage.url)
+    page.evaluate("void (document.onclick = ({target}) => { target.dataset.did = 1 })")
+    page.keyboard.press("j")
+    assert page.url.endswith("#one")
+    page.keyboard.press("j")
+    assert page.url.endswith("#two")
+    page.keyboard.press("k")
+    assert page.url.endswith("#one")
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    assert page.locator("#b").get_attribute("data-did") == "1"
+    page.keyboard.press("r")
+    page.keyboard.type("jk?")
+    assert page.locator("textarea").input_value() == "jk?", "a field keeps its letters"
+    page.keyboard.press("Control+Enter")
+    assert page.locator("#send").get_attribute("data-did") == "1"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator("dialog dd")).to_have_text(["Reply", "Settings", "Send"])
+
+
+def test_long_runs_of_events_fold_and_days_open(page: Page, stage: Stage) -> None:
+    events = "".join(
+        f'<li id="e{n}" data-kind="event" data-place="{n}" data-day="{n // 6}">{n}</li>'
+        for n in range(8)
+    )
+    stage.body = f'<time-line data-fold="%s more"><ol data-entries>{events}</ol></time-line>'
+    page.goto(stage.url)
+    expect(page.locator(".fold")).to_have_text("4 more")
+    assert page.locator(".opens-day").all_text_contents() == ["0", "6"]
+    page.locator(".fold").click()
+    expect(page.locator(".folded")).to_have_count(0)

@@ -1,0 +1,272 @@
+"""Must-hold 9 in a browser: live is only a hint, shared by all tabs."""
+
+import json
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from lifelong.lib.transactions import transaction
+from lifelong.live import publish
+from lifelong.web.stream.listener import conninfo
+from lifelong.web.stream.tests.listening import wait_until
+from tests.browser.stage import Answer, Asked, Stage, staging
+
+pytestmark = pytest.mark.browser
+
+REGION = (
+    '<live-region id="r" subject="conversation/1" hx-get="/part" hx-trigger="refresh consume"'
+    ' hx-swap="morph" %s>0</live-region>'
+)
+NO_WORKER = "delete window.SharedWorker"
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Iterator[Stage]:
+    with staging() as stage:
+        stage.body = REGION % ""
+        stage.plays["/part"] = lambda asked: Answer(str(stage.times("/part")))
+        yield stage
+
+
+@pytest.fixture
+def tabs(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def say(subject: str = "conversation/1") -> None:
+    with transaction():
+        publish(subject, audience=["inbox:1"])
+
+
+def visit(tabs: BrowserContext, stage: Stage) -> Page:
+    page = tabs.new_page()
+    page.goto(stage.url)
+    page.wait_for_selector("html[data-live=open]")
+    return page
+
+
+@pytest.mark.parametrize("means", ["", NO_WORKER], ids=["shared worker", "leading tab"])
+def test_ten_tabs_share_one_stream_and_all_hear(
+    tabs: BrowserContext, stage: Stage, means: str
+) -> None:
+    tabs.add_init_script(means or "0")
+    pages = [visit(tabs, stage) for _ in range(10)]
+    assert stage.streams == 1
+    say()
+    for page in pages:
+        expect(page.locator("#r")).not_to_have_text("0")
+
+
+def test_when_the_leading_tab_closes_the_next_one_leads(tabs: BrowserContext, stage: Stage) -> None:
+    tabs.add_init_script(NO_WORKER)
+    first, second = visit(tabs, stage), visit(tabs, stage)
+    first.close()
+    # what may have been missed between two streams is asked for
+    expect(second.locator("#r")).to_have_text("1")
+    wait_until(lambda: stage.streams == 1)
+    say()
+    expect(second.locator("#r")).to_have_text("2")
+
+
+def test_other_subjects_change_nothing(tabs: BrowserContext, stage: Stage) -> None:
+    page = visit(tabs, stage)
+    say("conversation/2")
+    page.wait_for_timeout(300)
+    assert stage.times("/part") == 0
+
+
+def test_a_list_asks_at_once_then_rarely_and_never_misses_the_last(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = REGION.replace("conversation/1", "conversation/*") % 'every="1000"'
+    truth = ["0"]
+    stage.plays["/part"] = lambda asked: Answer(truth[0])
+    page = visit(tabs, stage)
+    for number in range(1, 16):
+        truth[0] = str(number)
+        say(f"conversation/{number}")
+        page.wait_for_timeout(40)
+        if number == 8:
+            assert stage.times("/part") == 1, "the first signal is answered at once"
+    expect(page.locator("#r")).to_have_text("15")
+    page.wait_for_timeout(1200)
+    assert stage.times("/part") <= 3
+
+
+def test_after_the_line_to_the_database_broke_everything_is_asked_for(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    page = visit(tabs, stage)
+    with psycopg.connect(conninfo(), autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+            " and application_name = 'lifelong stream' and datname = current_database()"
+        )
+    expect(page.locator("#r")).to_have_text("1")
+
+
+def test_a_hidden_tab_waits_and_looks_when_it_is_seen(tabs: BrowserContext, stage: Stage) -> None:
+    page = visit(tabs, stage)
+    hide = "Object.defineProperty(document, 'visibilityState', {value: '%s', configurable: true});"
+    page.evaluate(hide % "hidden")
+    say()
+    page.wait_for_timeout(300)
+    assert stage.times("/part") == 0
+    page.evaluate(hide % "visible" + "document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#r")).to_have_text("1")
+
+
+def test_a_broken_line_is_said_and_mended(tabs: BrowserContext, stage: Stage) -> None:
+    page = visit(tabs, stage)
+    tabs.set_offline(True)
+    expect(page.locator("connection-state")).to_have_text("No connection")
+    expect(page.locator("connection-state")).to_be_visible()
+    tabs.set_offline(False)
+    expect(page.locator("connection-state")).to_be_hidden()
+    expect(page.locator("#r")).not_to_have_text("0")
+
+
+def test_a_failed_refresh_is_tried_again(tabs: BrowserContext, stage: Stage) -> None:
+    stage.plays["/part"] = lambda asked: Answer(
+        "there", status=500 if stage.times("/part") < 2 else 200
+    )
+    page = visit(tabs, stage)
+    say()
+    page.wait_for_selector("#r[stale]")
+    expect(page.locator("#r")).to_have_text("there")
+    page.wait_for_selector("#r:not([stale])")
+
+
+def test_signed_out_is_said(tabs: BrowserContext, stage: Stage) -> None:
+    stage.plays["/stream/token"] = lambda asked: Answer(status=403)
+    page = tabs.new_page()
+    page.goto(stage.url)
+    expect(page.locator("connection-state")).to_have_text("Signed out")
+
+
+def test_a_refresh_keeps_focus_typed_words_and_open_folds(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    inside = (
+        '<p>%s</p><ol>%s<li id="b">b</li></ol><input id="field" value="">'
+        "<details id='d'><summary>more</summary>text</details>"
+    )
+    stage.body = (REGION % "").replace(">0<", ">" + inside % ("old", "") + "<")
+    stage.plays["/part"] = lambda asked: Answer(inside % ("new", '<li id="a">a</li>'))
+    page = visit(tabs, stage)
+    page.locator("#field").press_sequentially("my words")
+    page.locator("#d").evaluate("(details) => { details.open = true; details.mine = 1 }")
+    say()
+    expect(page.locator("#r p")).to_have_text("new")
+    assert page.locator("#r li").all_text_contents() == ["a", "b"]
+    assert page.locator("#field").input_value() == "my words"
+    assert page.evaluate("document.activeElement.id") == "field"
+    assert page.locator("#d").evaluate("(details) => details.open && details.mine") == 1
+
+
+def entry(name: str, place: str, text: str) -> str:
+    return f'<li id="entry-{name}" data-place="{place}" data-day="1">{text}</li>'
+
+
+def test_the_timeline_asks_for_what_changed_and_puts_it_in_place(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = (
+        (REGION % 'revision="7" hx-target="#list"')
+        .replace("morph", "place")
+        .replace(
+            ">0<",
+            "><time-line><ol id='list' data-entries>"
+            + entry("a", "1/1", "a")
+            + entry("c", "3/3", "c")
+            + "</ol></time-line><",
+        )
+    )
+
+    def changed(asked: Asked) -> Answer:
+        news = entry("b", "2/9", "b, late") + entry("a", "1/1", "a, edited") + entry("d", "4", "d")
+        return Answer(news, headers={"Lifelong-Revision": "9"})
+
+    stage.plays["/part"] = changed
+    page = visit(tabs, stage)
+    say()
+    expect(page.locator("li")).to_have_text(["a, edited", "b, late", "c", "d"])
+    say()
+    page.wait_for_timeout(300)
+    assert [one.query["changed_after"] for one in stage.asked if one.path == "/part"] == [
+        ["7"],
+        ["9"],
+    ]
+    assert page.locator("li").count() == 4
+
+
+DRAFT = (
+    '<form hx-post="/send" hx-target="#sent"><input type="hidden" name="id" data-new-id>'
+    '<draft-box src="/draft" version="%d" data-saved="Saved" data-failed="Kept here"'
+    ' data-conflict="Changed elsewhere"><textarea name="text">%s</textarea>'
+    "<div data-rescue hidden><button type='button' data-act='theirs'>Theirs</button></div>"
+    "<p data-state></p></draft-box><div data-refusal></div><button id='go'>Send</button></form>"
+    "<p id='sent'></p>"
+)
+
+
+def test_a_draft_is_saved_with_its_version(tabs: BrowserContext, stage: Stage) -> None:
+    stage.body = DRAFT % (3, "")
+    stage.plays["/draft"] = lambda asked: Answer(json.dumps({"version": 4}))
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially("Dear Ana")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    (put,) = [json.loads(one.body) for one in stage.asked if one.path == "/draft"]
+    assert put == {"text": "Dear Ana", "version": 3}
+
+
+def test_words_that_were_not_saved_survive_a_crashed_tab(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = DRAFT % (3, "")
+    stage.plays["/draft"] = lambda asked: Answer(status=500)
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially("Dear Ana")
+    expect(page.locator("[data-state]")).to_have_text("Kept here")
+    page.close()
+    assert visit(tabs, stage).locator("textarea").input_value() == "Dear Ana"
+
+
+def test_two_versions_of_a_draft_are_both_kept(tabs: BrowserContext, stage: Stage) -> None:
+    stage.body = DRAFT % (3, "")
+    theirs = json.dumps({"version": 8, "text": "Theirs"})
+    stage.plays["/draft"] = lambda asked: Answer(theirs, status=409)
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially("Mine")
+    expect(page.locator("[data-state]")).to_have_text("Changed elsewhere")
+    assert page.locator("textarea").input_value() == "Mine"
+    page.locator("[data-act=theirs]").click()
+    assert page.locator("textarea").input_value() == "Theirs"
+
+
+def test_a_refusal_stands_where_it_was_tried_and_a_sent_text_is_gone(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = DRAFT % (3, "")
+    stage.plays["/draft"] = lambda asked: Answer(json.dumps({"version": 4}))
+    stage.plays["/send"] = lambda asked: Answer("<p>Not now.</p>", status=409)
+    page = visit(tabs, stage)
+    page.locator("textarea").fill("Dear Ana")
+    page.locator("#go").click()
+    expect(page.locator("form [data-refusal]")).to_have_text("Not now.")
+    assert page.locator("textarea").input_value() == "Dear Ana"
+    stage.plays["/send"] = lambda asked: Answer("", status=500)
+    page.locator("#go").click()
+    expect(page.locator("form [data-refusal]")).to_contain_text("That did not work.")
+    stage.plays["/send"] = lambda asked: Answer("sent")
+    page.locator("[data-again]").click()
+    expect(page.locator("#sent")).to_have_text("sent")
+    expect(page.locator("textarea")).to_have_value("")
+    ids = [one.body.decode().split("id=")[1][:36] for one in stage.asked if one.path == "/send"]
+    assert len(ids) == 3 and len(set(ids)) == 1, "each try carries the same id"
+    assert page.locator("[data-new-id]").input_value() not in ids
