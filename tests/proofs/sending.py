@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from queue import Empty, Queue
 
-from tests.proofs.instance import ADDRESS
+from tests.instance import ADDRESS
 
 
 def mails(count: int, *, people: int) -> list[bytes]:

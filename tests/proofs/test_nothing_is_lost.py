@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.proofs.instance import Instance, running, wait_until
+from tests.instance import Instance, running, wait_until
 from tests.proofs.sending import Post, mails
 
 TARGETS = ("smtp", "intake", "worker", "postgres", "backend")

@@ -4,10 +4,12 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,8 +34,11 @@ ADDRESS = "support@shop.example"
 class Instance:
     """The parts of an installation as processes of ours; `kill` ends one and starts it again."""
 
-    def __init__(self, home: Path, *, smtp_port: int, parts: tuple[str, ...]) -> None:
+    def __init__(
+        self, home: Path, *, smtp_port: int, parts: tuple[str, ...], port: int = 0
+    ) -> None:
         self.smtp_port = smtp_port
+        self.port = port
         self._home = home
         self._cluster = Cluster(home)
         self._parts = parts
@@ -43,9 +48,28 @@ class Instance:
     def start(self) -> None:
         self._cluster.start()
         self._command("prepare").wait()
-        self._command("manage", "shell", "--no-imports", "-c", SHOP).wait()
+        self.do(SHOP)
         for part in self._parts:
             self._processes[part] = self._command(part)
+
+    def do(self, code: str) -> None:
+        """Run Python inside the installation, with Django ready."""
+        assert self._command("manage", "shell", "--no-imports", "-c", code).wait() == 0, self.log()
+
+    def says(self, *words: str) -> list[str]:
+        """The lines that `lifelong WORDS` prints."""
+        command = [sys.executable, "-m", "lifelong.running.command_line", *words]
+        said = subprocess.run(
+            command, env=self._environment(), capture_output=True, text=True, check=True
+        )
+        return said.stdout.splitlines()
+
+    def serves(self, path: str) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5).close()
+        except OSError:
+            return False
+        return True
 
     def stop(self) -> None:
         for process in self._processes.values():
@@ -92,32 +116,42 @@ class Instance:
     def log(self) -> str:
         return (self._home / "log").read_text(errors="replace")
 
-    def _command(self, *words: str) -> subprocess.Popen[bytes]:
-        environment = (
-            os.environ
+    def _environment(self) -> dict[str, str]:
+        return (
+            dict(os.environ)
             | self._keys
             | {
                 "LIFELONG_HOME": str(self._home),
                 "LIFELONG_DEMO": "0",
                 "DATABASE_URL": self._cluster.url,
+                "PORT": str(self.port),
                 "SMTP_PORT": str(self.smtp_port),
                 "LIFELONG_SMTP_RATE": "1000000/minute",
             }
         )
+
+    def _command(self, *words: str) -> subprocess.Popen[bytes]:
         with (self._home / "log").open("ab") as log:
             return spawning.spawn(
                 [sys.executable, "-m", "lifelong.running.command_line", *words],
                 output=log,
-                environment=environment,
+                environment=self._environment(),
             )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def running(
-    *, smtp_port: int, parts: tuple[str, ...] = ("smtp", "intake", "worker")
+    *, smtp_port: int, port: int = 0, parts: tuple[str, ...] = ("smtp", "intake", "worker")
 ) -> Iterator[Instance]:
-    home = Path(tempfile.mkdtemp(prefix="lifelong-proof-"))
-    instance = Instance(home, smtp_port=smtp_port, parts=parts)
+    """An installation with one endpoint, ADDRESS. With a `port`, name the part "web" too."""
+    home = Path(tempfile.mkdtemp(prefix="lifelong-instance-"))
+    instance = Instance(home, smtp_port=smtp_port, port=port, parts=parts)
     try:
         instance.start()
         yield instance
