@@ -33,6 +33,9 @@ def entry(kind: str = "message_in", **changes: Any) -> EntryRow:
         withdrawn=False,
         redacted=False,
         details={},
+        sending=None,
+        files=[],
+        marks=[],
     )
     return replace(plain, **changes)
 
