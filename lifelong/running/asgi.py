@@ -6,8 +6,7 @@ streams before it tells us that it stops.
 
 from a2wsgi import WSGIMiddleware
 
-from lifelong.running.health import STREAM, beating
-from lifelong.running.wsgi import application as pages  # sets Django up, so it stands first
+from lifelong.running.wsgi import application as pages
 from lifelong.web.stream.app import Receive, Scope, Send, Stream
 
 WORKERS = 8
@@ -18,6 +17,9 @@ _pages = WSGIMiddleware(pages, workers=WORKERS)
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
+        # a model, which can be imported only now that Django is set up
+        from lifelong.running.health import STREAM, beating
+
         with beating(STREAM, alive=lambda: stream.listener.up):
             await stream.lifespan(receive, send)
     elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):

@@ -63,8 +63,8 @@ def restore(path: Path, *, force: bool = False) -> None:
 
 def _put_in_place(unpacked: Path, home: Path, *, force: bool) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = shutil.copy(unpacked / environment.KEYS_FILE, home / environment.KEYS_FILE)
-    keys.chmod(0o600)
+    shutil.copy(unpacked / environment.KEYS_FILE, home)
+    (home / environment.KEYS_FILE).chmod(0o600)
     with installation.at_hand() as cluster:
         if cluster is not None and cluster.pid is None:
             raise CannotRestore("Lifelong is running here. Stop it first.")

@@ -3,7 +3,6 @@
 Heavy imports happen inside the commands, so that `lifelong --help` is quick.
 """
 
-import contextlib
 import importlib
 import pkgutil
 
@@ -20,28 +19,12 @@ def main() -> None:
 
 def _hidden(part: Part) -> click.Command:
     def run() -> None:
-        from lifelong.running import installation, logging
+        from lifelong.running import installation, life
 
-        logging.configure()
-        with installation.django_at_hand():
-            _run_alive(part)
+        with installation.at_hand():
+            life.of(part.name, part.run)
 
     return click.Command(part.name, callback=run, hidden=True, help=f"The {part.name} process.")
-
-
-def _run_alive(part: Part) -> None:
-    import structlog
-
-    from lifelong.running.health import beating
-
-    try:
-        run = part.load()
-        with beating(part.name) if part.beats else contextlib.nullcontext():
-            run()
-    except Exception:
-        # logged, not printed: what an exception says may be a customer's words
-        structlog.get_logger().exception("process failed", process=part.name)
-        raise SystemExit(1) from None
 
 
 for found in pkgutil.iter_modules(commands.__path__):

@@ -3,6 +3,7 @@
 Each is a hidden command of its own name, so a larger site runs them where it likes.
 """
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -34,9 +35,14 @@ class Part:
         except ModuleNotFoundError:
             return False
 
-    def load(self) -> Callable[[], None]:
-        loaded: Callable[[], None] = getattr(importlib.import_module(self.module), self.function)
-        return loaded
+    def run(self) -> None:
+        """Do its work in this process, beating. Needs Django set up."""
+        from lifelong.running.health import beating
+
+        # loaded before it beats: what cannot be loaded is not alive
+        work: Callable[[], None] = getattr(importlib.import_module(self.module), self.function)
+        with beating(self.name) if self.beats else contextlib.nullcontext():
+            work()
 
 
 PARTS = [

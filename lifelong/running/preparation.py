@@ -5,6 +5,7 @@ Whether it is can be told without Django, which saves a second start its import.
 
 import hashlib
 import os
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,8 +74,9 @@ def _in_words(sign_ins: object) -> str:
     """SIGN_INS is words, or lines of words, or rows of role, address and password."""
     if isinstance(sign_ins, str):
         return sign_ins
-    rows = sign_ins if isinstance(sign_ins, list | tuple) else [sign_ins]
-    return "\n".join(
-        "  " + (row if isinstance(row, str) else "  ".join(str(cell) for cell in row))
-        for row in rows
-    )
+    assert isinstance(sign_ins, Iterable)
+    return "\n".join(f"  {row if isinstance(row, str) else _row(row)}" for row in sign_ins)
+
+
+def _row(cells: Iterable[object]) -> str:
+    return "  ".join(str(cell) for cell in cells)

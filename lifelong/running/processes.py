@@ -1,10 +1,10 @@
 """The process tree of `lifelong run`: the database below, the parts above it."""
 
+import gc
 import json
 import os
 import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,10 +12,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
+import django
 import psycopg
 import structlog
 
-from lifelong.running import installation, parts, preparation, spawning
+from lifelong.running import installation, parts, preparation, supervision
 from lifelong.running.database import Cluster
 from lifelong.running.parts import HOST, Part
 from lifelong.running.supervision import Child
@@ -37,6 +38,9 @@ def run(say: Callable[[str], None]) -> None:
     for part in present:
         _refuse_a_taken_port(part)
     with installation.at_hand() as cluster:
+        django.setup()
+        # what is there now is shared by all that are forked
+        gc.freeze()
         notice = _prepared()
         children = [Child(part) for part in present]
         try:
@@ -72,13 +76,12 @@ def _prepared() -> str:
     url = os.environ["DATABASE_URL"]
     noted = preparation.notice(url)
     if noted is None:
-        command = [sys.executable, "-m", "lifelong.running.command_line", "prepare"]
-        child = spawning.spawn(command)
+        process = supervision.launch("prepare", preparation.prepare)
         try:
-            code = child.wait()
+            process.join()
         finally:
-            spawning.stop(child, signal.SIGTERM, patience=5)
-        noted = preparation.notice(url) if code == 0 else None
+            supervision.end(process)
+        noted = preparation.notice(url) if process.exitcode == 0 else None
     if noted is None:
         raise CannotRun("The database could not be made ready; the reason stands above.")
     return noted
@@ -98,7 +101,8 @@ def _run_children(
         for child in children:
             child.tend()
         if waiting_since is not None and _all_ready(children):
-            waiting_since = announce()
+            announce()
+            waiting_since = None
         if waiting_since is not None and time.monotonic() - waiting_since > READY_WITHIN:
             log.error("not ready yet", health=_health())
             waiting_since = time.monotonic()

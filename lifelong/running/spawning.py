@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _CLONE_NEWUSER = 0x10000000
 _LINUX = sys.platform == "linux"
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -96,13 +97,24 @@ def _in_the_child(identity: Identity, when_orphaned: signal.Signals) -> Callable
 
     def prepare() -> None:
         identity.assume()
-        if _LINUX:
-            # after the change of identity, which would clear it
-            _libc.prctl(_PR_SET_PDEATHSIG, int(when_orphaned))
-            if os.getppid() != parent:
-                os._exit(1)
+        # after the change of identity, which would clear it
+        die_with(parent, when_orphaned)
 
     return prepare
+
+
+def die_with(parent: int, how: signal.Signals) -> None:
+    """Called in a child: have the kernel send us `how` when `parent` is gone."""
+    if _LINUX:
+        _libc.prctl(_PR_SET_PDEATHSIG, int(how))
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def call_ourselves(name: str) -> None:
+    """Show `name` where processes are listed: at most 15 letters."""
+    if _LINUX:
+        _libc.prctl(_PR_SET_NAME, name.encode())
 
 
 def stop(child: subprocess.Popen[bytes], *signals: signal.Signals, patience: float) -> None:

@@ -1,13 +1,16 @@
 """Keeps a process running: starts it again when it dies, later each time."""
 
+import multiprocessing
+import os
 import signal
-import subprocess
 import sys
 import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 import structlog
 
-from lifelong.running import spawning
+from lifelong.running import life, spawning
 from lifelong.running.parts import Part
 
 PATIENCE = 5.0
@@ -15,7 +18,36 @@ LONGEST_PAUSE = 30.0
 #: after so many seconds a start counts as a success
 STEADY = 60.0
 
+# Forked, so that Django is imported once for all. We have no thread and no open connection.
+_context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
 log = structlog.get_logger()
+
+
+def launch(name: str, call: Callable[[], None]) -> BaseProcess:
+    """Run `call` in a process of its own, which dies with us."""
+    process: BaseProcess = _context.Process(target=_live, args=(name, call, os.getpid()))
+    process.start()
+    return process
+
+
+def _live(name: str, call: Callable[[], None], parent: int) -> None:
+    os.setsid()
+    # orphaned, it would wait for a database that is going too: everything bears a kill
+    spawning.die_with(parent, signal.SIGKILL)
+    spawning.call_ourselves(f"life-{name}")
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_DFL)
+    life.of(name, call)
+
+
+def end(process: BaseProcess) -> None:
+    """Ask it to end; after `PATIENCE` seconds, make it."""
+    process.terminate()
+    process.join(PATIENCE)
+    if process.is_alive():
+        process.kill()
+        process.join()
 
 
 class Child:
@@ -23,15 +55,13 @@ class Child:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self._started_at = 0.0
         self._again_at = 0.0
         self._failures = 0
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "lifelong.running.command_line", self.part.name]
-        # orphaned, it would wait for a database that is going too: everything bears a kill
-        self._process = spawning.spawn(command, when_orphaned=signal.SIGKILL)
+        self._process = launch(self.part.name, self.part.run)
         self._started_at = time.monotonic()
 
     def tend(self) -> None:
@@ -39,8 +69,8 @@ class Child:
         if self._process is None:
             if time.monotonic() >= self._again_at:
                 self.start()
-        elif self._process.poll() is not None:
-            self._mourn(self._process.returncode)
+        elif self._process.exitcode is not None:
+            self._mourn(self._process.exitcode)
 
     def _mourn(self, code: int) -> None:
         steady = time.monotonic() - self._started_at > STEADY
@@ -51,5 +81,5 @@ class Child:
 
     def stop(self) -> None:
         if self._process is not None:
-            spawning.stop(self._process, signal.SIGTERM, patience=PATIENCE)
+            end(self._process)
             self._process = None

@@ -56,13 +56,13 @@ class Running:
         wait_until(lambda: wanted in self.said, seconds=90)
 
     def pids(self, name: str = "") -> list[int]:
-        """Our processes and theirs, by what they were started as."""
+        """Our processes and theirs; of one name, if given."""
         ours = f"LIFELONG_HOME={self.environment['LIFELONG_HOME']}".encode()
         return [
             int(process.name)
             for process in Path("/proc").glob("[0-9]*")
             if read(process / "environ").find(ours) >= 0
-            and name.encode() in read(process / "cmdline")
+            and read(process / "comm").decode().strip().startswith(name)
         ]
 
     def end(self, how: signal.Signals) -> int:
@@ -101,8 +101,8 @@ def test_it_runs_bears_deaths_and_leaves_nothing(running: Running) -> None:
     running.wait_until_ready()
 
     # each that dies is started again
-    for name in ("worker", "bin/postgres"):
-        (victim,) = running.pids(name)[:1]
+    for name in ("life-worker", "postgres"):
+        (victim,) = sorted(running.pids(name))[:1]
         os.kill(victim, signal.SIGKILL)
         wait_until(lambda name=name, victim=victim: set(running.pids(name)) - {victim})
 
