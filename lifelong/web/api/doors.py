@@ -31,9 +31,9 @@ class NeedsAgent(NotAllowed):
 
 
 class BearerToken(HttpBearer):
-    def __init__(self, verb: Verb) -> None:
+    def __init__(self, verbs: tuple[Verb, ...]) -> None:
         super().__init__()
-        self.verb = verb
+        self.verbs = verbs
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         found = find_by_key(token)
@@ -42,13 +42,14 @@ class BearerToken(HttpBearer):
             return None
         CALLS.hit(str(found.id))
         known = caller_for_token(found)
-        known.must(self.verb)
+        for verb in self.verbs:
+            known.must(verb)
         return known
 
 
-def needs(verb: Verb) -> HttpBearer:
-    """A route's `auth`: open to tokens that hold `verb`."""
-    return BearerToken(verb)
+def needs(*verbs: Verb) -> BearerToken:
+    """A route's `auth`: open to tokens that hold all these verbs."""
+    return BearerToken(verbs)
 
 
 def acting(knock: Knock) -> Agent:

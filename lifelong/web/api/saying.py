@@ -38,7 +38,7 @@ class ReplyIn(Saying):
 @router.post(
     "/conversations/{conversation_id}/replies",
     response={201: EntryOut, **PROBLEMS},
-    auth=needs(Verb.ANSWER),
+    auth=needs(Verb.ANSWER, Verb.READ_TEXT),
 )
 def answer(request: Knock, conversation_id: UUID, said: ReplyIn) -> object:
     """Answer the customer on the contact's channel. It can be taken back for some seconds."""
@@ -59,7 +59,7 @@ def answer(request: Knock, conversation_id: UUID, said: ReplyIn) -> object:
 @router.post(
     "/conversations/{conversation_id}/notes",
     response={201: EntryOut, **PROBLEMS},
-    auth=needs(Verb.ANSWER),
+    auth=needs(Verb.ANSWER, Verb.READ_TEXT),
 )
 def write_note(request: Knock, conversation_id: UUID, said: NoteIn) -> object:
     """A note that only the team sees."""

@@ -45,6 +45,7 @@ def door(*methods: str, needs: Verb) -> Callable[[View[P]], Opened[P]]:
             return view(request, *args, **kwargs)
 
         opened.needs = needs  # type: ignore[attr-defined]
+        opened.methods = methods  # type: ignore[attr-defined]
         return cast(Opened[P], opened)
 
     return wrap

@@ -1,0 +1,193 @@
+"""Who may go through which door: one line for each, and a door without a line fails the build.
+
+Nothing here is read from the views. A line says what a door needs (verbs of the one policy) and
+whether it is about one conversation that has to be seen whole (`whole`). Who holds which verb
+follows from `accounts.policy`, who sees what whole from domain.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from lifelong.accounts.policy import Verb
+from lifelong.lib import clock, ids
+
+
+@dataclass(frozen=True)
+class Place:
+    """A customer's conversation with something of every kind in it."""
+
+    #: a word that stands in each text of it
+    secret: str
+    customer_id: UUID
+    conversation_id: UUID
+    contact_id: UUID
+    closed_contact_id: UUID
+    entry_id: UUID
+    sent_id: UUID
+    failed_id: UUID
+    attachment_id: UUID
+    promise_id: UUID
+    picture: str
+    parked_id: UUID
+    quarantined_id: UUID
+    topic_id: UUID
+    #: whoever knocks, or somebody else where nobody does
+    agent_id: UUID
+
+
+Say = Callable[[Place], Mapping[str, Any]]
+
+
+def nothing(place: Place) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Door:
+    #: all of these verbs; None: open to everybody
+    needs: tuple[Verb, ...] | None
+    #: about one conversation: hidden from those who do not see it whole
+    whole: bool = False
+    #: done in an agent's name: closed to a service's token
+    acts: bool = False
+    #: what a service needs beyond that
+    service_needs: tuple[Verb, ...] = ()
+    #: may tell that a conversation exists which the caller does not see whole
+    tells_of_others: bool = False
+    #: names every conversation that the caller sees whole
+    lists: bool = False
+    #: what stands in the route's parameters where it is not the thing of the same name
+    at: Mapping[str, str] = field(default_factory=dict)
+    json: Say | None = None
+    form: Say = nothing
+    #: answers that mean "you may": an action may still refuse by its own rules
+    answers: tuple[int, ...] = field(default=(200, 201, 204))
+
+
+PUBLIC = None
+CUSTOMERS = (Verb.SEE_CUSTOMERS,)
+TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
+WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
+SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
+CLOSED = {"contact_id": "closed_contact_id"}
+PARKED = {"delivery_id": "parked_id"}
+QUARANTINED = {"delivery_id": "quarantined_id"}
+INTAKE = (Verb.SEE_INTAKE,)
+SETTLE = (Verb.SETTLE_INTAKE, Verb.SEE_INTAKE)
+
+
+def _tomorrow(place: Place) -> dict[str, str]:
+    return {"until": (clock.now() + timedelta(days=1)).isoformat(), "on": "carrier"}
+
+
+def _promise(place: Place) -> dict[str, str]:
+    return {"text": "Call back", "due_at": (clock.now() + timedelta(days=1)).isoformat()}
+
+
+def _reply(place: Place) -> dict[str, Any]:
+    contact_id = str(place.contact_id)
+    return {
+        "id": str(ids.new_id()),
+        "text": "Soon",
+        "seen_position": 99,
+        "contact_id": contact_id,
+        "contact": contact_id,
+        "seen": "99.99",
+    }
+
+
+def _note(place: Place) -> dict[str, Any]:
+    return {"id": str(ids.new_id()), "text": "Hm"}
+
+
+def _closure(place: Place) -> dict[str, Any]:
+    topic = str(place.topic_id)
+    return {"topic_id": topic, "topic": topic, "reason": "Told by phone", "resolution": "solved"}
+
+
+API: dict[str, Door] = {
+    "ANY /api/v1/openapi.json": Door(PUBLIC),
+    "ANY /api/v1/": Door(PUBLIC, answers=(404,)),
+    "ANY /api/v1/<path:elsewhere>": Door(PUBLIC, answers=(404,)),
+    "GET /api/v1/customers": Door(CUSTOMERS),
+    "GET /api/v1/customers/<customer_id>": Door(CUSTOMERS),
+    "GET /api/v1/customers/<customer_id>/conversation": Door(CUSTOMERS, tells_of_others=True),
+    "GET /api/v1/conversations": Door(CUSTOMERS, lists=True),
+    "GET /api/v1/conversations/<conversation_id>": Door(CUSTOMERS, whole=True),
+    "GET /api/v1/conversations/<conversation_id>/entries": Door(TEXT, whole=True),
+    "GET /api/v1/entries/<entry_id>": Door(TEXT, whole=True),
+    "POST /api/v1/conversations/<conversation_id>/replies": Door(
+        SAY, whole=True, acts=True, json=_reply
+    ),
+    "POST /api/v1/conversations/<conversation_id>/notes": Door(
+        SAY, whole=True, acts=True, json=_note
+    ),
+    "GET /api/v1/contacts": Door(CUSTOMERS, lists=True),
+    "GET /api/v1/contacts/<contact_id>": Door(CUSTOMERS, whole=True),
+    "POST /api/v1/contacts/<contact_id>/closure": Door(WRITE, whole=True, json=_closure),
+    "DELETE /api/v1/contacts/<contact_id>/closure": Door(WRITE, whole=True, acts=True, at=CLOSED),
+    "POST /api/v1/contacts/<contact_id>/set-aside": Door(
+        WRITE, whole=True, acts=True, json=_tomorrow
+    ),
+    "PUT /api/v1/conversations/<conversation_id>/owner": Door(
+        WRITE,
+        whole=True,
+        service_needs=(Verb.ASSIGN_OTHERS,),
+        json=lambda place: {"agent_id": str(place.agent_id)},
+    ),
+    "DELETE /api/v1/conversations/<conversation_id>/owner": Door(
+        WRITE, whole=True, service_needs=(Verb.ASSIGN_OTHERS,)
+    ),
+    "GET /api/v1/deliveries": Door(INTAKE),
+    "GET /api/v1/deliveries/summary": Door(INTAKE),
+    "GET /api/v1/deliveries/<delivery_id>": Door(INTAKE, at=PARKED),
+    "POST /api/v1/deliveries/<delivery_id>/replay": Door(SETTLE, at=PARKED),
+    "POST /api/v1/deliveries/<delivery_id>/admission": Door(SETTLE, at=QUARANTINED),
+    "POST /api/v1/deliveries/<delivery_id>/block": Door(SETTLE, at=QUARANTINED),
+    "GET /api/v1/topics": Door(CUSTOMERS),
+    "GET /api/v1/inboxes": Door(CUSTOMERS),
+    "GET /api/v1/agents": Door(CUSTOMERS),
+}
+
+RUNNING: dict[str, Door] = {
+    "ANY /healthz": Door(PUBLIC, answers=(200, 503)),
+    "ANY /metrics": Door(PUBLIC),
+}
+
+CONSOLE: dict[str, Door] = {
+    "GET /": Door(TEXT, lists=True),
+    "GET /waiting": Door(TEXT, lists=True),
+    "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
+    "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
+    "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
+    "POST /conversations/<uuid:conversation_id>/replies": Door(SAY, whole=True, form=_reply),
+    "POST /conversations/<uuid:conversation_id>/notes": Door(SAY, whole=True, form=_note),
+    "PUT /conversations/<uuid:conversation_id>/draft": Door(
+        SAY, whole=True, json=lambda place: {"text": "So", "version": 0}
+    ),
+    "POST /conversations/<uuid:conversation_id>/ownership": Door(SAY, whole=True),
+    "DELETE /conversations/<uuid:conversation_id>/ownership": Door(SAY, whole=True),
+    "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
+    "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
+    "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
+    "POST /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, form=_closure),
+    "DELETE /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, at=CLOSED),
+    "POST /contacts/<uuid:contact_id>/set-aside": Door(SAY, whole=True, form=_tomorrow),
+    "POST /contacts/<uuid:contact_id>/promises": Door(SAY, whole=True, form=_promise),
+    "POST /promises/<uuid:promise_id>/settlement": Door(SAY, whole=True),
+    "GET /entries/<uuid:entry_id>/html": Door(TEXT, whole=True),
+    "POST /entries/<uuid:entry_id>/withdrawal": Door(SAY, whole=True, at={"entry_id": "sent_id"}),
+    "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
+    "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
+    "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
+    "POST /stream/token": Door(CUSTOMERS),
+    "GET /sign-in/": Door(PUBLIC, answers=(200, 302)),
+    "POST /sign-in/": Door(PUBLIC, answers=(200, 302)),
+    "PUT /sign-in/": Door(PUBLIC, answers=(200, 302)),
+    "POST /sign-out/": Door(PUBLIC, answers=(200, 302)),
+}
+
+DOORS: dict[str, Door] = API | RUNNING | CONSOLE
