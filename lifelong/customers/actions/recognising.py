@@ -37,6 +37,8 @@ def _make(kind: str, value: str, *, name: str, how: str) -> Handle:
         assert found is not None, "a handle that is taken has a holder"
         return found
     customer.save(force_insert=True)
+    # Django has not seen the insert: without this a save would insert once more
+    handle._state.adding = False
     return handle
 
 
