@@ -40,7 +40,8 @@ def lose_nothing(count: int, *, targets: list[str], seconds: float) -> None:
             wait_until(lambda: tended(instance) and at_rest(instance), within=seconds / 2)
             all_is_there_once(instance, count)
         except BaseException as error:
-            error.add_note(f"seed {seed}, {post.taken} taken\n{instance.log()[-4000:]}")
+            error.add_note(f"seed {seed}, {post.taken} taken, {progress(instance)}")
+            error.add_note(instance.log()[-4000:])
             raise
         finally:
             post.close()
@@ -69,6 +70,12 @@ def at_rest(instance: Instance) -> bool:
     """Nothing is unread, and no job is left."""
     unread = instance.count("SELECT count(*) FROM channels_delivery WHERE state = 'unprocessed'")
     return unread == 0 and instance.count(JOBS_LEFT) == 0
+
+
+def progress(instance: Instance) -> dict[str, int]:
+    states = instance.ask("SELECT state, count(*) FROM channels_delivery GROUP BY state")
+    jobs = instance.ask("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status")
+    return dict(states) | dict(jobs)
 
 
 JOBS_LEFT = """
