@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, DeliveryState, Endpoint
-from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.changing import Change, changing, lock_in_order
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.actions.reporting import take_report
 from lifelong.conversations.events import MessageReceived
@@ -87,6 +87,8 @@ def _take_in(message: IncomingMessage, arrival: Arrival) -> Entry:
     )
     conversation_id = _conversation_of(handle, arrival.endpoint)
     thread = find_thread(message, arrival.contact_id, asked_by=handle, now=arrival.received_at)
+    if thread.anothers is not None:
+        lock_in_order(conversation_id, thread.anothers.conversation_id)
     with changing(conversation_id) as change:
         entry = _place(message, arrival, change, handle, thread)
     if thread.anothers is not None:

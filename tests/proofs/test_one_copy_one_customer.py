@@ -1,0 +1,173 @@
+"""Must-hold 2 and 3: exactly one copy, one conversation per customer, whatever runs at once."""
+
+import random
+from collections.abc import Iterable
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import partial
+
+import pytest
+
+from lifelong.channels.models import Delivery, DeliveryState, Endpoint
+from lifelong.channels.tests.building import delivery
+from lifelong.connectors.email.endpoints import address_book
+from lifelong.connectors.intake import settle_batch
+from lifelong.conversations.actions.receiving import receive
+from lifelong.conversations.models import Contact, Conversation, Entry, Identity, Message
+from lifelong.conversations.tests.building import arrival, endpoint, incoming, receive_one
+from lifelong.customers.models import Customer, Handle
+from lifelong.events.models import Event
+from lifelong.lib import clock
+from tests.proofs.at_once import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREE = ("ana@example.com", "ana@work.example", "ana.k@mail.example")
+
+
+@pytest.fixture
+def ours() -> Endpoint:
+    made = endpoint("support@shop.example")
+    address_book.cache_clear()
+    return made
+
+
+def a_mail(number: int, sender: str) -> bytes:
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = sender, "support@shop.example", f"Order {number}"
+    mail["Message-ID"] = f"<{number}@example.com>"
+    mail["Date"] = "Sat, 21 Nov 2026 10:00:00 +0000"
+    mail.set_content(f"Where is order {number}?")
+    return mail.as_bytes()
+
+
+def by_four_intakes(bodies: Iterable[bytes]) -> None:
+    """Leave these raw mails at the door, and have four intakes settle them all at once."""
+    for body in bodies:
+        delivery(body)
+
+    def take_all() -> None:
+        while Delivery.objects.filter(state=DeliveryState.UNPROCESSED).exists():
+            settle_batch()
+
+    at_once([take_all] * 4, workers=4)
+
+
+def is_whole(entries: int) -> None:
+    """So many messages, each with all that belongs to it, and nothing half or twice."""
+    assert Entry.objects.filter(kind="message_in").exclude(text="").count() == entries
+    assert Message.objects.exclude(subject="").count() == entries
+    assert Identity.objects.count() == entries
+    assert Event.objects.filter(name="MessageReceived").count() == entries
+    assert not Customer.objects.filter(handles=None).exists()
+    assert Conversation.objects.count() == Customer.objects.count()
+    assert not Conversation.objects.filter(position=0).exists()
+    assert not Contact.objects.filter(entries=None).exists()
+    for conversation in Conversation.objects.all():
+        positions = Entry.objects.filter(conversation=conversation).values_list(
+            "position", flat=True
+        )
+        assert sorted(positions) == list(range(1, conversation.position + 1))
+
+
+# -- exactly one copy
+
+
+def test_each_of_20_payloads_5_times_from_8_workers_is_one_entry(ours: Endpoint) -> None:
+    each_payload_five_times(ours, 20)
+
+
+@pytest.mark.proof
+def test_each_of_1000_payloads_5_times_from_8_workers_is_one_entry(ours: Endpoint) -> None:
+    each_payload_five_times(ours, 1000)
+
+
+def each_payload_five_times(ours: Endpoint, count: int) -> None:
+    messages = [incoming(sender=f"p{number % 7}@example.com") for number in range(count)]
+    calls = [
+        partial(receive, message, arrival=arrival(ours)) for message in messages for _ in range(5)
+    ]
+    random.shuffle(calls)
+    states = [settled.state for settled in at_once(calls, workers=8)]
+    assert states.count(DeliveryState.STORED) == count
+    assert states.count(DeliveryState.DUPLICATE) == 4 * count
+    is_whole(count)
+
+
+def test_four_intakes_survive_each_others_locks_and_park_nothing(ours: Endpoint) -> None:
+    copies_through_four_intakes(30)
+
+
+@pytest.mark.proof
+def test_four_intakes_settle_1000_mails_that_came_five_times(ours: Endpoint) -> None:
+    copies_through_four_intakes(1000)
+
+
+def copies_through_four_intakes(count: int) -> None:
+    # few people, and every batch meets them in another order: deadlocks are certain
+    bodies = [a_mail(number, f"p{number % 5}@example.com") for number in range(count)] * 5
+    random.shuffle(bodies)
+    by_four_intakes(bodies)
+    states = list(Delivery.objects.values_list("state", flat=True))
+    assert states.count(DeliveryState.STORED) == count
+    assert states.count(DeliveryState.DUPLICATE) == 4 * count
+    assert Customer.objects.count() == 5
+    is_whole(count)
+
+
+# -- one conversation per customer
+
+
+def test_50_first_messages_from_one_handle_are_one_customer(ours: Endpoint) -> None:
+    calls = [partial(receive, incoming(f"{n}"), arrival=arrival(ours)) for n in range(50)]
+    at_once(calls, workers=8)
+    assert Customer.objects.count() == Conversation.objects.count() == Contact.objects.count() == 1
+    is_whole(50)
+
+
+def test_50_on_three_handles_that_one_person_holds_are_one_conversation(ours: Endpoint) -> None:
+    customer = Customer.objects.create(name="Ana", made_at=clock.now())
+    for value in THREE:
+        Handle.objects.create(
+            customer=customer, kind="email", value=value,
+            claimed_how="import", claimed_at=clock.now(),
+        )  # fmt: skip
+    by_four_intakes(a_mail(number, THREE[number % 3]) for number in range(50))
+    assert Conversation.objects.get().customer == customer
+    is_whole(50)
+
+
+def test_50_on_three_unknown_handles_are_three_customers(ours: Endpoint) -> None:
+    by_four_intakes(a_mail(number, THREE[number % 3]) for number in range(50))
+    assert Customer.objects.count() == Conversation.objects.count() == 3
+    assert Handle.objects.filter(proved_at=None).count() == 3
+    is_whole(50)
+
+
+# -- answering at once
+
+
+def test_a_mail_with_many_recipients_of_ours_is_one_entry(ours: Endpoint) -> None:
+    other = endpoint("sales@shop.example")
+    message = incoming()
+    calls = [partial(receive, message, arrival=arrival(at)) for at in (ours, other) * 4]
+    at_once(calls, workers=8)
+    is_whole(1)
+
+
+def test_strangers_who_answer_each_others_threads_at_once_all_land(ours: Endpoint) -> None:
+    """Both lock the other's conversation after their own, against the order of ids."""
+    first = receive_one(incoming(sender="ana@example.com"), at=ours)
+    second = receive_one(incoming(sender="ben@example.com"), at=ours)
+    pairs = [("ana@example.com", second), ("ben@example.com", first)] * 10
+    calls = [
+        partial(
+            receive,
+            incoming(sender=sender, answers=(other.entry.message.external_id,)),
+            arrival=arrival(ours),
+        )
+        for sender, other in pairs
+    ]
+    at_once(calls, workers=8)
+    assert Entry.objects.filter(details__what="stranger-answered").count() == 20
+    is_whole(22)
