@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import structlog
 
@@ -19,7 +20,7 @@ LONGEST_PAUSE = 30.0
 STEADY = 60.0
 
 # Forked, so that Django is imported once for all. We have no thread and no open connection.
-_context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+_context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 log = structlog.get_logger()
 
