@@ -3,6 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from lifelong.accounts.events import (
+    AgentDeactivated,
+    AgentReactivated,
+    RolesChanged,
+    TeamsChanged,
+)
+from lifelong.accounts.models import Agent
 from lifelong.conversations.events import (
     ContactClosed,
     ContactReopened,
@@ -19,8 +26,10 @@ from lifelong.conversations.standing import Status
 from lifelong.events.reactor import on
 from lifelong.routing.actions.matching import Outcome, match_one
 from lifelong.routing.actions.returning import end_offers, keep_or_return, return_waiting, tell
+from lifelong.routing.actions.signing_on import sign_off
 from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
 from lifelong.routing.jobs import match_all
+from lifelong.routing.queries import shift_of
 from lifelong.triage.events import MessageTriaged
 
 
@@ -102,6 +111,29 @@ def return_at_sign_off(fact: AgentSignedOff) -> None:
 @on(AgentWentAway)
 def return_when_away(fact: AgentWentAway) -> None:
     return_waiting(fact.agent_id)
+
+
+@on(AgentDeactivated)
+def sign_off_who_left(fact: AgentDeactivated) -> None:
+    agent = Agent.objects.get(pk=fact.agent_id)
+    if shift_of(agent) is not None:
+        sign_off(agent)
+
+
+@on(AgentReactivated)
+def bring_customers_to_who_returned(fact: AgentReactivated) -> None:
+    match_all.later()
+
+
+@on(RolesChanged)
+def follow_the_roles(fact: RolesChanged) -> None:
+    return_waiting(fact.agent_id)
+    match_all.later()
+
+
+@on(TeamsChanged)
+def follow_the_teams(fact: TeamsChanged) -> None:
+    match_all.later()
 
 
 def _serve(conversation_id: UUID) -> None:

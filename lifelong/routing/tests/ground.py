@@ -9,13 +9,11 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from lifelong.accounts.models import Agent, Role, Team
-from lifelong.channels.models import Brand, Channel, DeliveryState, Endpoint, Inbox
-from lifelong.conversations.actions.receiving import Arrival, receive
-from lifelong.conversations.incoming import IncomingMessage, Sender
+from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.standing import Status
+from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events import reactor
-from lifelong.lib import clock
 from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
 
@@ -53,29 +51,8 @@ def mail(
 ) -> Conversation:
     """A mail taken in, its reactions not yet run. The customer's conversation."""
     address = f"{customer or uuid4().hex}@customers.example"
-    settled = receive(
-        IncomingMessage(
-            identity=uuid4().hex + uuid4().hex,
-            channel="email",
-            sender=Sender(kind="email", value=address),
-            recipients=(),
-            copied=(),
-            subject="A matter",
-            text=text,
-            quoted="",
-            html=None,
-            sent_at=None,
-            external_id=None,
-            answers=(),
-            reply_tokens=(),
-            automatic=automatic,
-            suspicion=None,
-            files=(),
-        ),
-        arrival=Arrival(delivery_id=uuid4(), received_at=clock.now(), endpoint=an_endpoint(inbox)),
-    )
-    assert settled.state is DeliveryState.STORED
-    return Conversation.objects.get(customer__handles__value=address)
+    message = incoming(text, sender=address, automatic=automatic)
+    return receive_one(message, at=an_endpoint(inbox)).conversation
 
 
 def contact_of(conversation: Conversation) -> Contact:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lifelong.conversations.actions.setting_aside import wake_all_due
 from lifelong.conversations.models import Topic
+from lifelong.routing.actions.signing_on import sign_on
 from lifelong.routing.models import Offer
 from lifelong.routing.tests.day import COMING_AND_GOING, WORK, Day, must_hold
 from lifelong.routing.tests.ground import a_hero, an_inbox, overloaded, run_a_job, settle
@@ -24,15 +25,19 @@ def a_day(seed: int, *, heroes: int, capacity: int) -> Day:
     return Day([support, returns], agents, Topic.objects.create(name="Any"), random.Random(seed))
 
 
-MOVES = st.lists(st.sampled_from(WORK + COMING_AND_GOING), min_size=4, max_size=25)
+MOVES = st.lists(st.sampled_from(WORK * 2 + COMING_AND_GOING), min_size=12, max_size=30)
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=20, deadline=None, database=None, derandomize=True)
 @given(seed=st.integers(0, 10_000), moves=MOVES)
 def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> None:
     with transaction.atomic():
-        day = a_day(seed, heroes=3, capacity=2)
+        day = a_day(seed, heroes=3, capacity=1)
+        for agent in day.agents[1:]:
+            sign_on(agent)
+        for _ in range(4):
+            day.somebody_new_writes()
         day.move("an_agent_signs_on")
         for move in moves:
             day.move(move)
