@@ -1,6 +1,7 @@
 """From raw deliveries to entries: claimed in batches, each settled exactly once."""
 
 import time
+from collections.abc import Sequence
 from uuid import UUID
 
 import psycopg
@@ -8,12 +9,23 @@ import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
-from lifelong.channels.actions.delivering import ARRIVALS, claim, is_blocked, settle
+from lifelong.channels.actions.delivering import (
+    ARRIVALS,
+    Outcome,
+    blocked,
+    claim,
+    settle,
+    settle_all,
+)
 from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.connectors.registry import READERS
-from lifelong.conversations.actions.receiving import receive
+from lifelong.conversations.actions.placing import Arrival
+from lifelong.conversations.actions.receiving import receive_all
 from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
+from lifelong.conversations.settled import Settled
 from lifelong.lib.transactions import transaction
+
+Read = tuple[IncomingMessage | SendingReport, Arrival]
 
 log = structlog.get_logger()
 
@@ -53,8 +65,7 @@ def settle_batch(limit: int = BATCH) -> int:
     try:
         with transaction():
             claimed = claim(limit)
-            for delivery in Delivery.objects.filter(pk__in=claimed).order_by("received_at"):
-                settle_one(delivery)
+            _settle(claimed)
     except Exception:
         log.info("batch taken apart", size=len(claimed))
         for delivery_id in claimed:
@@ -62,32 +73,45 @@ def settle_batch(limit: int = BATCH) -> int:
     return len(claimed)
 
 
-def settle_one(delivery: Delivery) -> None:
-    """Read one delivery and take it in."""
-    with structlog.contextvars.bound_contextvars(delivery_id=str(delivery.id)):
-        try:
-            message, arrival = READERS[delivery.channel](delivery)
-        except Unreadable as unreadable:
-            settle(delivery, DeliveryState.PARKED, reason=str(unreadable))
-            return
-        if _comes_from_blocked(message) and not delivery.let_in:
-            reason = _("Its sender is blocked.")
-            settle(delivery, DeliveryState.BLOCKED, reason=reason, endpoint=arrival.endpoint)
-            return
-        settled = receive(message, arrival=arrival)
-        settle(
-            delivery,
-            settled.state,
-            reason=settled.reason,
-            endpoint=arrival.endpoint,
-            summary=_summary(message) if settled.state == DeliveryState.QUARANTINED else None,
-        )
+def _settle(claimed: Sequence[UUID]) -> None:
+    """Read these deliveries and take them in."""
+    read: list[Read] = []
+    outcomes: list[Outcome] = []
+    for delivery in Delivery.objects.filter(pk__in=claimed).order_by("received_at"):
+        with structlog.contextvars.bound_contextvars(delivery_id=str(delivery.id)):
+            try:
+                read.append(READERS[delivery.channel](delivery))
+            except Unreadable as unreadable:
+                outcomes.append(Outcome(delivery.id, DeliveryState.PARKED, str(unreadable)))
+    refused = blocked({_sender(message) for message, arrival in read if not arrival.let_in})
+    welcome = []
+    for message, arrival in read:
+        if _sender(message) in refused and not arrival.let_in:
+            words = _("Its sender is blocked.")
+            outcomes.append(Outcome(arrival.delivery_id, DeliveryState.BLOCKED, words))
+        else:
+            welcome.append((message, arrival))
+    for (message, arrival), settled in zip(welcome, receive_all(welcome), strict=True):
+        outcomes.append(_outcome(message, arrival, settled))
+    settle_all(outcomes)
 
 
-def _comes_from_blocked(message: IncomingMessage | SendingReport) -> bool:
-    return isinstance(message, IncomingMessage) and is_blocked(
-        message.channel, message.sender.value
+def _outcome(
+    message: IncomingMessage | SendingReport, arrival: Arrival, settled: Settled
+) -> Outcome:
+    return Outcome(
+        delivery_id=arrival.delivery_id,
+        state=settled.state,
+        reason=settled.reason,
+        endpoint=arrival.endpoint,
+        summary=_summary(message) if settled.state == DeliveryState.QUARANTINED else None,
     )
+
+
+def _sender(message: IncomingMessage | SendingReport) -> tuple[str, str]:
+    if isinstance(message, SendingReport):
+        return "", ""
+    return message.channel, message.sender.value
 
 
 def _summary(message: IncomingMessage | SendingReport) -> dict[str, str] | None:
@@ -108,8 +132,7 @@ def _settle_alone(delivery_id: UUID) -> None:
                 still = Delivery.objects.select_for_update(skip_locked=True).filter(
                     pk=delivery_id, state=DeliveryState.UNPROCESSED
                 )
-                for delivery in still:
-                    settle_one(delivery)
+                _settle(list(still.values_list("id", flat=True)))
             return
         except DATABASE_TROUBLE:
             # a deadlock, or no connection: no fault of this delivery, which stays unread

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lifelong.channels.models import Channel, Delivery
 from lifelong.connectors.email.reading import read_mail
-from lifelong.conversations.actions.receiving import Arrival
+from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.incoming import IncomingMessage, SendingReport
 
 #: what a connector makes of a raw delivery; raises `Unreadable` with a sentence

@@ -20,6 +20,17 @@ class MessageReceived(Fact):
 
 
 @fact
+class ContactBegun(Fact):
+    """The customer needs something new."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    channel: Channel
+    #: by automatic mail that an admin let in
+    automatic: bool
+
+
+@fact
 class ReplySent(Fact):
     conversation_id: UUID
     contact_id: UUID

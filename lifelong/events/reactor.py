@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -43,16 +44,18 @@ def on(kind: type[FactT]) -> Callable[[Callable[[FactT], None]], Callable[[FactT
 
 def subscribers(kind: type[Fact]) -> dict[str, Subscriber]:
     """Names and functions for a kind of fact, lowest floor first."""
-    floors = {config.name: place for place, config in enumerate(apps.get_app_configs())}
-
-    def floor(name: str) -> int:
-        module = f"lifelong.{name}"
-        while module and module not in floors:
-            module = module.rpartition(".")[0]
-        return floors.get(module, len(floors))
-
     found = _subscribers.get(kind, {})
-    return {name: found[name] for name in sorted(found, key=floor)}
+    return {name: found[name] for name in sorted(found, key=_floor)}
+
+
+@cache
+def _floor(reaction: str) -> int:
+    """The place of a reaction's package among the floors, counted from below."""
+    floors = {config.name: place for place, config in enumerate(apps.get_app_configs())}
+    module = f"lifelong.{reaction}"
+    while module and module not in floors:
+        module = module.rpartition(".")[0]
+    return floors.get(module, len(floors))
 
 
 def table() -> Iterable[tuple[str, list[str]]]:

@@ -39,6 +39,10 @@ def unseal(sealed: bytes) -> bytes:
         raise CannotUnseal("No key in LIFELONG_KEYS opens this row.") from error
 
 
+def seal_json(value: Any) -> bytes:
+    return seal(json.dumps(value).encode())
+
+
 def reseal(sealed: bytes) -> bytes:
     """The same under the newest key: for rotation."""
     return seal(unseal(sealed))

@@ -12,8 +12,9 @@ from lifelong.accounts.models import Agent
 from lifelong.channels.models import Endpoint
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.noting import note
+from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.actions.promising import promise, settle_promise
-from lifelong.conversations.actions.receiving import Arrival, receive
+from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.actions.setting_aside import set_aside
 from lifelong.conversations.incoming import IncomingMessage, Sender

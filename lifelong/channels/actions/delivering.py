@@ -1,7 +1,8 @@
 """The raw deliveries: kept at the door, claimed once, settled with a reason, read again."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,19 @@ from lifelong.accounts.models import Agent
 from lifelong.channels.models import Block, Channel, Delivery, DeliveryState, Endpoint
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
+from lifelong.lib.sealing import seal_json
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
+
+#: channel and handle
+Key = tuple[str, str]
 
 #: the PostgreSQL channel that wakes the intake
 ARRIVALS = "deliveries"
 #: who looks after parked and quarantined deliveries
 KEEPERS = ("role:admin", "role:auditor")
+#: where a delivery waits for one of them
+ASIDE = {DeliveryState.PARKED, DeliveryState.QUARANTINED}
 
 
 class NothingToReplay(Refused):
@@ -44,24 +51,45 @@ def claim(limit: int) -> list[UUID]:
     )
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a delivery."""
+
+    delivery_id: UUID
+    state: DeliveryState
+    #: a sentence without personal data
+    reason: str = ""
+    endpoint: Endpoint | None = None
+    #: sender, subject and first words, while it waits in quarantine
+    summary: dict[str, str] | None = None
+
+
 def settle(
-    delivery: Delivery,
-    state: DeliveryState,
-    *,
-    reason: str = "",
-    endpoint: Endpoint | None = None,
-    summary: dict[str, str] | None = None,
+    delivery: Delivery, state: DeliveryState, *, reason: str = "", endpoint: Endpoint | None = None
 ) -> None:
     """Say what became of a delivery."""
-    with transaction():
-        delivery.state, delivery.reason, delivery.summary = state, reason[:300], summary
-        delivery.endpoint = endpoint or delivery.endpoint
-        delivery.tries += 1
-        delivery.settled_at = clock.now()
-        delivery.save(
-            update_fields=["state", "reason", "summary", "endpoint", "tries", "settled_at"]
+    settle_all([Outcome(delivery.id, state, reason, endpoint)])
+
+
+def settle_all(outcomes: Sequence[Outcome]) -> None:
+    """The same for many, in one statement."""
+    with transaction(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE channels_delivery AS old SET state = new.state, reason = new.reason,"
+            " endpoint_id = coalesce(new.endpoint_id, old.endpoint_id), summary = new.summary,"
+            " tries = old.tries + 1, settled_at = %s"
+            " FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::bytea[])"
+            " AS new(id, state, reason, endpoint_id, summary) WHERE old.id = new.id",
+            [
+                clock.now(),
+                [one.delivery_id for one in outcomes],
+                [one.state.value for one in outcomes],
+                [one.reason[:300] for one in outcomes],
+                [one.endpoint.id if one.endpoint else None for one in outcomes],
+                [seal_json(one.summary) if one.summary else None for one in outcomes],
+            ],
         )
-        if state in (DeliveryState.PARKED, DeliveryState.QUARANTINED):
+        for state in {one.state for one in outcomes} & ASIDE:
             publish(f"intake/{state}", audience=KEEPERS)
 
 
@@ -110,5 +138,8 @@ def digest_of(handle: str) -> str:
     return hashlib.sha256(handle.lower().encode()).hexdigest()
 
 
-def is_blocked(channel: str, handle: str) -> bool:
-    return Block.objects.filter(channel=channel, digest=digest_of(handle)).exists()
+def blocked(handles: Collection[Key]) -> set[Key]:
+    """Which of these (channel, handle) an admin has blocked."""
+    digests = {digest_of(handle): (channel, handle) for channel, handle in handles}
+    rows = Block.objects.filter(digest__in=digests).values_list("channel", "digest")
+    return {digests[digest] for channel, digest in rows if digests[digest][0] == channel}

@@ -3,7 +3,7 @@ from datetime import timedelta
 from lifelong.channels.models import Channel
 from lifelong.connectors.email.acknowledging import acknowledge_first_message
 from lifelong.connectors.email.jobs import deliver
-from lifelong.conversations.events import MessageReceived, ReplySent
+from lifelong.conversations.events import ContactBegun, ReplySent
 from lifelong.events.reactor import on
 
 #: a little after the last moment in which it can be taken back
@@ -16,8 +16,7 @@ def deliver_by_mail(fact: ReplySent) -> None:
         deliver.at(fact.send_at + GRACE, entry_id=str(fact.entry_id))
 
 
-@on(MessageReceived)
-def acknowledge(fact: MessageReceived) -> None:
-    if fact.channel is Channel.EMAIL and fact.opened and not fact.automatic:
-        assert fact.contact_id is not None
+@on(ContactBegun)
+def acknowledge(fact: ContactBegun) -> None:
+    if fact.channel is Channel.EMAIL and not fact.automatic:
         acknowledge_first_message(fact.contact_id)

@@ -9,7 +9,7 @@ from lifelong.channels.models import Delivery
 from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.endpoints import address_book, settings_of
 from lifelong.connectors.email.parsing import Envelope, Trust, parse
-from lifelong.conversations.actions.receiving import Arrival
+from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
 
 

@@ -1,14 +1,17 @@
 """A change to a conversation: its row locked, its numbers drawn, its standing settled at the end.
 
-Every write to what a conversation holds goes through `changing`.
+Every write to what a conversation holds goes through `changing`, or `changing_all` for many at
+once. New rows are written together when the change is finished.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import connection, models
 
 from lifelong.accounts.models import Agent
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
@@ -24,8 +27,11 @@ class Change:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self.now = clock.now()
+        #: rows to be written when the change is finished, each kind in one go
+        self.new_rows: list[models.Model] = []
         self._audience = audience_of(conversation)
         self._contacts: dict[UUID, Contact] | None = None
+        self._last: Contact | None = None
 
     @property
     def contacts(self) -> dict[UUID, Contact]:
@@ -40,6 +46,27 @@ class Change:
         if contact_id not in self.contacts:
             self.contacts[contact_id] = self.conversation.contacts.get(pk=contact_id)
         return self.contacts[contact_id]
+
+    def last_contact(self) -> Contact | None:
+        """The newest contact, open or closed."""
+        if self.contacts:
+            return max(self.contacts.values(), key=lambda contact: contact.opened_at)
+        if self._last is None:
+            self._last = self.conversation.contacts.order_by("-opened_at").first()
+        return self._last
+
+    def know(self, open_contacts: Collection[Contact], last: Contact | None) -> None:
+        """Spare this change the queries: what it would find."""
+        self._contacts = {contact.id: contact for contact in open_contacts}
+        self._last = last
+
+    def begin_contact(self, **fields: Any) -> Contact:
+        """A new matter of this customer."""
+        conversation = self.conversation
+        contact = Contact(conversation=conversation, customer_id=conversation.customer_id, **fields)
+        self.contacts[contact.id] = contact
+        self.new_rows.append(contact)
+        return contact
 
     def enter(
         self,
@@ -65,7 +92,7 @@ class Change:
             agent=agent,
             **fields,
         )
-        entry.save(force_insert=True)
+        self.new_rows.append(entry)
         conversation.last_entry_at = max(
             conversation.last_entry_at or entry.placed_at, entry.placed_at
         )
@@ -88,20 +115,15 @@ class Change:
         entry.save(update_fields=["revision", "withdrawn_at", "redacted_at", "text", "contact"])
 
     def finish(self) -> None:
+        """Settle the standing, take the last revision and tell everybody whom it concerns."""
         conversation = self.conversation
         if self._contacts is not None:
-            self.settle_standing()
+            conversation.status, conversation.waiting_since = standing_of(
+                self.contacts.values(), owned=conversation.owner_id is not None, now=self.now
+            )
         conversation.next_revision()
-        conversation.save()
         audience = self._audience | audience_of(conversation)
         publish(f"conversation/{conversation.id}", audience=audience)
-        publish("waiting", audience=audience)
-
-    def settle_standing(self) -> None:
-        conversation = self.conversation
-        conversation.status, conversation.waiting_since = standing_of(
-            self.contacts.values(), owned=conversation.owner_id is not None, now=self.now
-        )
 
 
 def audience_of(conversation: Conversation) -> set[str]:
@@ -110,12 +132,6 @@ def audience_of(conversation: Conversation) -> set[str]:
     if conversation.owner_id is not None:
         audience.add(f"agent:{conversation.owner_id}")
     return audience
-
-
-def lock_in_order(*conversation_ids: UUID) -> None:
-    """Lock several conversations, by id as everybody does, before changing one after the other."""
-    rows = Conversation.objects.select_for_update(no_key=True).filter(pk__in=conversation_ids)
-    list(rows.order_by("id").values_list("id"))
 
 
 class _Open(threading.local):
@@ -132,13 +148,64 @@ def changing(conversation_id: UUID) -> Iterator[Change]:
     if conversation_id in _open.changes:
         yield _open.changes[conversation_id]
         return
+    with changing_all([conversation_id]) as changes:
+        yield changes[conversation_id]
+
+
+@contextmanager
+def changing_all(conversation_ids: Collection[UUID]) -> Iterator[dict[UUID, Change]]:
+    """Lock several conversations, by id as everybody does, and write all changes together.
+
+    Raises `Conversation.DoesNotExist` when one of them is not there.
+    """
     with transaction():
         # no key changes, so rows that only refer to it (a draft, a viewing) need not wait
         locked = Conversation.objects.select_for_update(of=("self",), no_key=True)
-        row = locked.get(pk=conversation_id)
-        change = _open.changes[conversation_id] = Change(row)
+        rows = list(locked.filter(pk__in=conversation_ids).order_by("id"))
+        if len(rows) != len(set(conversation_ids)):
+            raise Conversation.DoesNotExist
+        changes = {row.id: Change(row) for row in rows}
+        _open.changes.update(changes)
         try:
-            yield change
-            change.finish()
+            yield changes
+            for change in changes.values():
+                change.finish()
+            _write(changes.values())
         finally:
-            del _open.changes[conversation_id]
+            for conversation_id in changes:
+                del _open.changes[conversation_id]
+
+
+def _write(changes: Collection[Change]) -> None:
+    kinds: dict[type[models.Model], list[models.Model]] = {}
+    for change in changes:
+        for row in change.new_rows:
+            kinds.setdefault(type(row), []).append(row)
+    for kind, rows in kinds.items():
+        kind._default_manager.bulk_create(rows)
+    _write_conversations([change.conversation for change in changes])
+
+
+_COLUMNS = {
+    "inbox_id": "uuid",
+    "owner_id": "uuid",
+    "last_owner_id": "uuid",
+    "status": "text",
+    "waiting_since": "timestamptz",
+    "position": "integer",
+    "revision": "bigint",
+    "last_entry_at": "timestamptz",
+}
+_UPDATE = (
+    f"UPDATE conversations_conversation SET {', '.join(f'{c} = new.{c}' for c in _COLUMNS)}"
+    f" FROM unnest(%s::uuid[], {', '.join(f'%s::{kind}[]' for kind in _COLUMNS.values())})"
+    f" AS new(id, {', '.join(_COLUMNS)}) WHERE conversations_conversation.id = new.id"
+)
+
+
+def _write_conversations(rows: list[Conversation]) -> None:
+    """All in one statement; Django's own bulk_update takes longer than the rest of a change."""
+    columns = [[row.id for row in rows]]
+    columns += [[getattr(row, column) for row in rows] for column in _COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, columns)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel, Endpoint
+from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft, restore_draft
 from lifelong.conversations.actions.owning import change_owner
-from lifelong.conversations.actions.receiving import attach
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.actions.restoring import give_back, standing_before
 from lifelong.conversations.events import ReplySent, ReplyWithdrawn
@@ -99,9 +99,8 @@ def reply(
             text=words,
             entry_id=entry_id,
         )
-        if files:
-            attach(entry, tuple(files))
-        _write_message(entry, contact, endpoint, automatic)
+        attach(change, entry, files)
+        change.new_rows.append(_carried(entry, contact, endpoint, automatic))
         sending = _queue(change, entry, contact, handle, send_at)
         if not automatic:
             _answer(change, contact, by)
@@ -157,7 +156,7 @@ def _address(contact: Contact) -> tuple[Handle, Endpoint]:
     return handle, endpoint
 
 
-def _write_message(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> None:
+def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> Message:
     answered = (
         Message.objects.filter(entry__contact=contact)
         .exclude(external_id="")
@@ -165,7 +164,7 @@ def _write_message(entry: Entry, contact: Contact, endpoint: Endpoint, automatic
         .first()
     )
     chain = [answered.external_id, *answered.answers] if answered else []
-    Message(
+    return Message(
         entry=entry,
         customer_id=entry.customer_id,
         endpoint=endpoint,
@@ -173,7 +172,7 @@ def _write_message(entry: Entry, contact: Contact, endpoint: Endpoint, automatic
         external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}",
         answers=list(dict.fromkeys(chain))[:20],
         automatic=automatic,
-    ).save(force_insert=True)
+    )
 
 
 def _answer_subject(subject: str) -> str:
@@ -197,7 +196,7 @@ def _queue(
         next_try_at=moment,
         before=standing_before(contact),
     )
-    sending.save(force_insert=True)
+    change.new_rows.append(sending)
     return sending
 
 

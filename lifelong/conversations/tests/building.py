@@ -12,7 +12,8 @@ from typing import Any
 from lifelong.accounts.tests.building import agent
 from lifelong.channels.models import DeliveryState, Endpoint
 from lifelong.channels.tests.building import brand, delivery, endpoint, inbox
-from lifelong.conversations.actions.receiving import Arrival, receive
+from lifelong.conversations.actions.placing import Arrival
+from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.incoming import IncomingMessage, Sender, SendingReport
 from lifelong.conversations.models import Contact, Conversation, Entry, Topic
 from lifelong.conversations.settled import Settled

@@ -259,7 +259,7 @@ def test_an_identity_is_written_with_its_effects_or_not_at_all(
     def fail(*args: object, **kwargs: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("lifelong.conversations.actions.receiving._write_message", fail)
+    monkeypatch.setattr("lifelong.conversations.actions.placing._carried", fail)
     with pytest.raises(OSError, match="full"):
         receive_one()
     assert not Identity.objects.exists()

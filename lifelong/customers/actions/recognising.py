@@ -1,64 +1,115 @@
-"""From a handle to its person: found, or made once, also when fifty ask at the same moment."""
+"""From handles to their people: found, or made once, also when fifty ask at the same moment."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 
 from lifelong.customers.models import Customer, Handle
-from lifelong.lib import clock
+from lifelong.lib import clock, ids
 from lifelong.lib.transactions import transaction
+
+#: kind and value
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """That somebody writes under a handle: whence we have it, and what proves it, if anything."""
+
+    kind: str
+    value: str
+    name: str = ""
+    how: str
+    proof: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.value
 
 
 def recognise(
     *, kind: str, value: str, name: str = "", how: str, proof: str | None = None
 ) -> Handle:
     """The handle with its customer loaded. Notes `proof` and a name where we had none."""
+    claim = Claim(kind=kind, value=value, name=name, how=how, proof=proof)
+    return recognise_all([claim])[claim.key]
+
+
+def recognise_all(claims: Iterable[Claim]) -> dict[Key, Handle]:
+    """The same for many, in a handful of statements."""
     with transaction():
-        handle = _find(kind, value) or _make(kind, value, name=name, how=how)
-        if proof and handle.proved_at is None:
-            handle.proved_how, handle.proved_at = proof, clock.now()
-            handle.save(update_fields=["proved_how", "proved_at"])
-        if name and not handle.customer.name:
-            handle.customer.name = name[:200]
-            handle.customer.save(update_fields=["name"])
-        return handle
+        claimed = list(claims)
+        handles = find_all({claim.key for claim in claimed})
+        missing = {claim.key: claim for claim in reversed(claimed) if claim.key not in handles}
+        if missing:
+            handles |= _make_all(missing)
+        for claim in claimed:
+            _note(claim, handles[claim.key])
+        return handles
 
 
-def _find(kind: str, value: str) -> Handle | None:
-    return Handle.objects.select_related("customer").filter(kind=kind, value=value).first()
+def find_all(keys: Collection[Key]) -> dict[Key, Handle]:
+    """The handles that are known, with their customers loaded."""
+    values: dict[str, list[str]] = {}
+    for kind, value in keys:
+        values.setdefault(kind, []).append(value)
+    return {
+        (handle.kind, handle.value): handle
+        for kind, wanted in values.items()
+        for handle in Handle.objects.select_related("customer").filter(kind=kind, value__in=wanted)
+    }
 
 
-def _make(kind: str, value: str, *, name: str, how: str) -> Handle:
+def _make_all(missing: dict[Key, Claim]) -> dict[Key, Handle]:
+    """Make those that are free, with their customers; find those that are just being taken."""
     at = clock.now()
-    customer = Customer(name=name[:200], made_at=at)
-    handle = Handle(customer=customer, kind=kind, value=value, claimed_how=how, claimed_at=at)
-    if not _insert(handle, at):
-        found = _find(kind, value)
-        assert found is not None, "a handle that is taken has a holder"
-        return found
-    customer.save(force_insert=True)
-    # Django has not seen the insert: without this a save would insert once more
-    handle._state.adding = False
-    return handle
+    made: dict[Key, Handle] = {}
+    for key in sorted(missing):  # in one order everywhere, so that two of us cannot block
+        claim = missing[key]
+        customer = Customer(name=claim.name[:200], made_at=at)
+        made[key] = Handle(
+            id=ids.new_id(),
+            customer=customer,
+            kind=claim.kind,
+            value=claim.value,
+            claimed_how=claim.how,
+            claimed_at=at,
+        )
+    free = _insert(list(made.values()))
+    # a handle's foreign key is checked at the commit, so its customer may follow
+    Customer.objects.bulk_create(made[key].customer for key in free)
+    for key in free:
+        made[key]._state.adding = False  # Django has not seen the insert
+    taken = find_all([key for key in made if key not in free])
+    return {key: made[key] for key in free} | taken
 
 
-def _insert(handle: Handle, at: datetime) -> bool:
-    """Whether the handle was free. Waits for another transaction that is just taking it.
-
-    The customer's row follows: its foreign key is checked at the commit.
-    """
+def _insert(handles: list[Handle]) -> set[Key]:
+    """Which of them were free. Waits for another transaction that is just taking one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO customers_handle"
             " (id, customer_id, kind, value, claimed_how, claimed_at, shared)"
-            " VALUES (%s, %s, %s, %s, %s, %s, false) ON CONFLICT (kind, value) DO NOTHING",
+            " SELECT *, false FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[],"
+            " %s::text[], %s::timestamptz[])"
+            " ON CONFLICT (kind, value) DO NOTHING RETURNING kind, value",
             [
-                handle.id,
-                handle.customer.id,
-                handle.kind,
-                handle.value,
-                handle.claimed_how,
-                at,
+                [handle.id for handle in handles],
+                [handle.customer.id for handle in handles],
+                [handle.kind for handle in handles],
+                [handle.value for handle in handles],
+                [handle.claimed_how for handle in handles],
+                [handle.claimed_at for handle in handles],
             ],
         )
-        return bool(cursor.rowcount)
+        return {(kind, value) for kind, value in cursor.fetchall()}
+
+
+def _note(claim: Claim, handle: Handle) -> None:
+    if claim.proof and handle.proved_at is None:
+        handle.proved_how, handle.proved_at = claim.proof, clock.now()
+        handle.save(update_fields=["proved_how", "proved_at"])
+    if claim.name and not handle.customer.name:
+        handle.customer.name = claim.name[:200]
+        handle.customer.save(update_fields=["name"])

@@ -11,7 +11,8 @@ from lifelong.accounts.models import Agent, Role
 from lifelong.accounts.policy import EVERY_SCOPE
 from lifelong.channels.actions.delivering import keep
 from lifelong.channels.models import Brand, Channel, DeliveryState, Endpoint, Inbox
-from lifelong.conversations.actions.receiving import Arrival, receive
+from lifelong.conversations.actions.placing import Arrival
+from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.incoming import IncomingFile, IncomingMessage, Sender
 from lifelong.conversations.models import Conversation, Entry, Topic
 from lifelong.lib import ids

@@ -1,0 +1,142 @@
+"""One incoming message into the matter that it belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lifelong.channels.models import Channel, Endpoint
+from lifelong.conversations.actions.attaching import attach
+from lifelong.conversations.actions.changing import Change
+from lifelong.conversations.actions.reopening import reopen
+from lifelong.conversations.events import ContactBegun, MessageReceived
+from lifelong.conversations.incoming import IncomingMessage
+from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
+from lifelong.conversations.models import Contact, Entry, EntryKind, Message
+from lifelong.conversations.threading import Thread
+from lifelong.customers.models import Handle
+from lifelong.events.log import record
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a message reached us."""
+
+    delivery_id: UUID
+    received_at: datetime
+    endpoint: Endpoint
+    #: the contact named by a reply address that we signed
+    contact_id: UUID | None = None
+    #: an admin let it in: suspicion no longer counts
+    let_in: bool = False
+
+
+def place_message(
+    message: IncomingMessage, arrival: Arrival, change: Change, *, handle: Handle, thread: Thread
+) -> Entry:
+    """Write the message of `handle` into the running change of its conversation."""
+    place = _choose(message, arrival, change, thread)
+    contact = _settle_contact(place, message, arrival, change)
+    entry = change.enter(
+        EntryKind.MESSAGE_IN,
+        contact=contact,
+        placed_at=arrival.received_at,
+        channel=message.channel,
+        handle=handle,
+        text=message.text,
+    )
+    change.new_rows.append(_carried(entry, message, arrival, thread))
+    attach(change, entry, message.files)
+    record(
+        MessageReceived(
+            customer_id=handle.customer_id,
+            conversation_id=change.conversation.id,
+            contact_id=contact.id if contact else None,
+            entry_id=entry.id,
+            channel=Channel(message.channel),
+            received_at=arrival.received_at,
+            opened=place.course is Course.BEGIN,
+            automatic=bool(message.automatic) and not arrival.let_in,
+        )
+    )
+    return entry
+
+
+def _choose(message: IncomingMessage, arrival: Arrival, change: Change, thread: Thread) -> Place:
+    known = list(change.contacts.values())
+    if not known and (last := change.last_contact()):
+        known.append(last)
+    asks = _asks(message, arrival, known=bool(known))
+    if thread.too_old and asks:
+        return Place(Course.BEGIN, None, asks)
+    return place_for(
+        known,
+        answered=change.contact(thread.contact_id) if thread.contact_id else None,
+        asks=asks,
+        channel=message.channel,
+        now=arrival.received_at,
+    )
+
+
+def _asks(message: IncomingMessage, arrival: Arrival, *, known: bool) -> bool:
+    """Whether it wants something. What an admin has let in does, whoever wrote it."""
+    thanks = known and not message.files and is_only_thanks(message.text)
+    return arrival.let_in or not (message.automatic or thanks)
+
+
+def _settle_contact(
+    place: Place, message: IncomingMessage, arrival: Arrival, change: Change
+) -> Contact | None:
+    """The contact that the message belongs to, brought up to date."""
+    if place.course is Course.LEAVE:
+        return place.contact
+    if place.course is Course.BEGIN:
+        return _begin(message, arrival, change)
+    assert place.contact is not None
+    contact = change.contact(place.contact.id)
+    if place.course is Course.REOPEN:
+        reopen(contact, change, at=arrival.received_at)
+    elif not place.asks or (contact.waiting_since and not contact.set_aside_until):
+        return contact
+    contact.waiting_since = contact.waiting_since or arrival.received_at
+    contact.set_aside_until, contact.set_aside_on = None, ""
+    contact.save()
+    return contact
+
+
+def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contact:
+    contact = change.begin_contact(
+        channel=message.channel,
+        endpoint=arrival.endpoint,
+        subject=message.subject[:300],
+        opened_at=arrival.received_at,
+        waiting_since=arrival.received_at,
+    )
+    record(
+        ContactBegun(
+            customer_id=contact.customer_id,
+            conversation_id=change.conversation.id,
+            contact_id=contact.id,
+            channel=Channel(message.channel),
+            automatic=bool(message.automatic),
+        )
+    )
+    return contact
+
+
+def _carried(entry: Entry, message: IncomingMessage, arrival: Arrival, thread: Thread) -> Message:
+    """What the message carries beyond its words."""
+    return Message(
+        entry=entry,
+        customer_id=entry.customer_id,
+        endpoint=arrival.endpoint,
+        subject=message.subject[:998],
+        html=message.html,
+        quoted=message.quoted,
+        recipients=list(message.recipients),
+        copied=list(message.copied),
+        external_id=(message.external_id or "")[:998],
+        answers=list(message.answers),
+        automatic=message.automatic or "",
+        marks=thread.marks,
+        delivery_id=arrival.delivery_id,
+    )
