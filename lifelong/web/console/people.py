@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
@@ -14,6 +15,7 @@ from lifelong.conversations import queries
 from lifelong.conversations.actions.viewing import TYPING
 from lifelong.conversations.models import Contact, Conversation, Resolution, Topic
 from lifelong.lib import clock
+from lifelong.lib.errors import NotFound
 from lifelong.web.console import timeline
 from lifelong.web.console.composer import composer_context
 from lifelong.web.console.doors import ConsoleRequest, door
@@ -53,8 +55,14 @@ def person(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def shown_person(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
-    """The two columns anew, after something about the person was done."""
-    context = frame(request, "people") | person_context(request, conversation_id)
+    """The two columns anew, after something about the person was done.
+
+    Whoever gave the person away may not see them any more: then the desk.
+    """
+    try:
+        context = frame(request, "people") | person_context(request, conversation_id)
+    except NotFound:
+        return HttpResponse(status=204, headers={"HX-Location": reverse("console:desk")})
     return render(request, "console/person.html", context)
 
 

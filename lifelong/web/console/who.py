@@ -28,7 +28,7 @@ def known_contacts(conversation: Conversation) -> list[Contact]:
     return list(rows.order_by("-opened_at")[:KNOWN])
 
 
-@door("GET", needs=Verb.SEE_CUSTOMERS)
+@door("GET", needs=Verb.READ_TEXT)
 def who(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     return render(request, "console/who.html", who_context(conversation))

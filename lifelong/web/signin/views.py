@@ -18,6 +18,7 @@ class SignIn(LoginView):  # type: ignore[misc]
     """Password sign-in for agents."""
 
     template_name = "account/login.html"
+    http_method_names = ["get", "head", "post"]
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         PER_ADDRESS.hit(caller(request))
