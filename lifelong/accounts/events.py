@@ -44,6 +44,14 @@ class PasswordSet(Fact):
 
 
 @fact
+class TermsChanged(Fact):
+    """Address, capacity or last day."""
+
+    agent_id: UUID
+    by_id: UUID | None
+
+
+@fact
 class TokenIssued(Fact):
     token_id: UUID
     agent_id: UUID | None

@@ -17,6 +17,14 @@ class Money:
         if len(self.currency) != 3 or not self.currency.isupper():
             raise ValueError(f"{self.currency!r} is not a currency code")
 
+    @classmethod
+    def of(cls, amount: Decimal, currency: str) -> "Money":
+        """From an amount as people write it: 12.50. Raises ValueError for a part of a cent."""
+        minor = amount.scaleb(get_currency_precision(currency))
+        if minor != minor.to_integral_value():
+            raise ValueError(f"{currency} has no such small parts")
+        return cls(int(minor), currency)
+
     def __add__(self, other: "Money") -> "Money":
         return Money(self.amount + self._same(other).amount, self.currency)
 

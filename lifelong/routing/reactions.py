@@ -8,8 +8,10 @@ from lifelong.accounts.events import (
     AgentReactivated,
     RolesChanged,
     TeamsChanged,
+    TermsChanged,
 )
 from lifelong.accounts.models import Agent
+from lifelong.channels.events import InboxStaffed
 from lifelong.conversations.events import (
     ContactClosed,
     ContactReopened,
@@ -133,6 +135,16 @@ def follow_the_roles(fact: RolesChanged) -> None:
 
 @on(TeamsChanged)
 def follow_the_teams(fact: TeamsChanged) -> None:
+    match_all.later()
+
+
+@on(TermsChanged)
+def follow_the_terms(fact: TermsChanged) -> None:
+    match_all.later()
+
+
+@on(InboxStaffed)
+def follow_the_staff(fact: InboxStaffed) -> None:
     match_all.later()
 
 

@@ -98,6 +98,15 @@ def replay(delivery: Delivery) -> None:
     _read_again(delivery.id, DeliveryState.PARKED, let_in=delivery.let_in)
 
 
+def replay_all_parked() -> int:
+    """Have everything parked read again. Answers how many there were."""
+    with transaction():
+        parked = Delivery.objects.filter(state=DeliveryState.PARKED)
+        count = parked.update(state=DeliveryState.UNPROCESSED)
+        publish(f"intake/{DeliveryState.PARKED}", audience=KEEPERS)
+        return count
+
+
 def let_in(delivery: Delivery) -> None:
     """Have a quarantined delivery read again, this time without suspicion."""
     _read_again(delivery.id, DeliveryState.QUARANTINED, let_in=True)
@@ -131,7 +140,13 @@ def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> No
             ],
             ignore_conflicts=True,
         )
+        still = Delivery.objects.select_for_update().filter(
+            pk=delivery.pk, state=DeliveryState.QUARANTINED
+        )
+        if not still.exists():
+            raise NothingToReplay(_("It has been dealt with already."))
         settle(delivery, DeliveryState.BLOCKED, reason=_("Its sender was blocked."))
+        publish(f"intake/{DeliveryState.QUARANTINED}", audience=KEEPERS)
 
 
 def digest_of(handle: str) -> str:

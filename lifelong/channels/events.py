@@ -1,0 +1,26 @@
+from uuid import UUID
+
+from lifelong.events.log import Fact, fact
+
+
+@fact
+class InboxStaffed(Fact):
+    """Other people look after an inbox than before."""
+
+    inbox_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class EndpointOpened(Fact):
+    endpoint_id: UUID
+    inbox_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class EndpointChanged(Fact):
+    endpoint_id: UUID
+    inbox_id: UUID
+    is_active: bool
+    by_id: UUID | None
