@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import POLICY, Verb
@@ -40,37 +39,49 @@ def at_work() -> QuerySet[Shift]:
     )
 
 
+#: As SQL, because every arriving message asks it: Django took seven times as long to write
+#: the statement as PostgreSQL to answer it. "At work" means the same as in `at_work`.
+_ROOMS = """
+SELECT shift.agent_id, held.n, agent.capacity, fit.inbox_ids
+FROM routing_shift shift
+JOIN accounts_agent agent ON agent.id = shift.agent_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS n FROM conversations_conversation
+    WHERE owner_id = agent.id AND status = 'open'
+) held
+CROSS JOIN LATERAL (
+    SELECT array_agg(DISTINCT inbox_id) AS inbox_ids FROM (
+        SELECT inbox_id FROM channels_inbox_members WHERE agent_id = agent.id
+        UNION ALL
+        SELECT inbox_id FROM channels_inbox_teams
+        JOIN accounts_agent_teams USING (team_id) WHERE agent_id = agent.id
+    ) member WHERE %(inbox_ids)s::uuid[] IS NULL OR inbox_id = ANY(%(inbox_ids)s::uuid[])
+) fit
+WHERE shift.signed_off_at IS NULL
+    AND NOT EXISTS (
+        SELECT FROM routing_away WHERE shift_id = shift.id AND until_at IS NULL
+    )
+    AND agent.is_active
+    AND (agent.ends_on IS NULL OR agent.ends_on >= %(today)s)
+    AND agent.roles && %(answering)s::varchar[]
+    AND held.n < agent.capacity
+    AND fit.inbox_ids IS NOT NULL
+"""
+
+
 def rooms(inbox_ids: Collection[UUID] | None = None) -> list[Room]:
     """Agents at work who have room, with those of `inbox_ids` (None: all) they are fit for."""
-    among = Q() if inbox_ids is None else Q(inbox_id__in=inbox_ids)
-    direct = Inbox.members.through.objects.filter(among, agent_id=OuterRef("agent_id"))
-    by_team = Inbox.teams.through.objects.filter(among, team__agents=OuterRef("agent_id"))
-    load = (
-        Conversation.objects.filter(owner_id=OuterRef("agent_id"), status=Status.OPEN)
-        .values("owner_id")
-        .annotate(n=Count("id"))
-        .values("n")
-    )
-    rows = (
-        at_work()
-        .filter(Exists(direct) | Exists(by_team))
-        .annotate(
-            load=Coalesce(Subquery(load), 0),
-            direct=ArraySubquery(direct.values("inbox_id")),
-            by_team=ArraySubquery(by_team.values("inbox_id")),
-        )
-        .filter(load__lt=F("agent__capacity"))
-        .values_list("agent_id", "load", "agent__capacity", "direct", "by_team")
-    )
-    return [
-        Room(
-            agent_id=agent_id,
-            inbox_ids=frozenset([*members, *teams]),
-            load=load,
-            capacity=capacity,
-        )
-        for agent_id, load, capacity, members, teams in rows
-    ]
+    asked = {
+        "inbox_ids": None if inbox_ids is None else list(inbox_ids),
+        "today": clock.now().date(),
+        "answering": [role.value for role in _ANSWERING],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOMS, asked)
+        return [
+            Room(agent_id=agent_id, inbox_ids=frozenset(fit), load=load, capacity=capacity)
+            for agent_id, load, capacity, fit in cursor.fetchall()
+        ]
 
 
 def longest_waiting(inbox_ids: Collection[UUID]) -> Waiting | None:
