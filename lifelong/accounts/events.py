@@ -1,27 +1,28 @@
 from uuid import UUID
 
 from lifelong.accounts.models import Role
+from lifelong.accounts.policy import Verb
 from lifelong.events.log import Fact, fact
 
 
 @fact
 class AgentHired(Fact):
     agent_id: UUID
-    roles: list[Role]
+    roles: tuple[Role, ...]
     by_id: UUID | None
 
 
 @fact
 class RolesChanged(Fact):
     agent_id: UUID
-    roles: list[Role]
+    roles: tuple[Role, ...]
     by_id: UUID | None
 
 
 @fact
 class TeamsChanged(Fact):
     agent_id: UUID
-    team_ids: list[UUID]
+    team_ids: tuple[UUID, ...]
     by_id: UUID | None
 
 
@@ -55,7 +56,7 @@ class TermsChanged(Fact):
 class TokenIssued(Fact):
     token_id: UUID
     agent_id: UUID | None
-    scopes: list[str]
+    scopes: tuple[Verb, ...]
 
 
 @fact

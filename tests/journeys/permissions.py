@@ -186,7 +186,6 @@ CONSOLE: dict[str, Door] = {
     "POST /stream/token": Door(CUSTOMERS),
     "GET /sign-in/": Door(PUBLIC, answers=(200, 302)),
     "POST /sign-in/": Door(PUBLIC, answers=(200, 302)),
-    "PUT /sign-in/": Door(PUBLIC, answers=(200, 302)),
     "POST /sign-out/": Door(PUBLIC, answers=(200, 302)),
 }
 

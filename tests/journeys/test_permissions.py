@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
+from pytest_django.fixtures import Settings
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.models import Conversation
 from lifelong.lib.http import Fetched
+from lifelong.lib.rates import Limit
 from lifelong.live.tickets import read_token
 from lifelong.web.api.tests.shop import Shop
 from lifelong.web.console import mail
+from lifelong.web.signin import views
 from tests.journeys.callers import Knocker, everybody
 from tests.journeys.doors import all_doors
 from tests.journeys.permissions import API, CONSOLE, DOORS, RUNNING, Door, Place
@@ -56,9 +59,11 @@ class Town:
 
 
 @pytest.fixture
-def town(db: None, monkeypatch: pytest.MonkeyPatch) -> Town:
+def town(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Town:
     picture = Fetched(b"png", "image/png", "https://pics.example/p.png")
     monkeypatch.setattr(mail, "fetch_image", lambda url: picture)
+    settings.ACCOUNT_RATE_LIMITS = False
+    monkeypatch.setattr(views, "PER_ADDRESS", Limit("100000/minute", "sign-in in a test"))
     shop = Shop()
     own = make_place(shop, "own", to=shop.service)
     foreign = make_place(shop, "foreign", to=shop.repairs)

@@ -49,7 +49,7 @@ def hire(
             raise AddressTaken(_("Somebody here already has this address."))
         agent.save(force_insert=True)
         agent.teams.set(teams)
-        record(AgentHired(agent_id=agent.id, roles=_sorted(roles), by_id=_id(by)))
+        record(AgentHired(agent_id=agent.id, roles=tuple(_sorted(roles)), by_id=_id(by)))
     return agent
 
 
@@ -57,14 +57,14 @@ def change_roles(agent: Agent, *, roles: Iterable[Role], by: Agent | None) -> No
     with _changing_rights(agent) as row:
         row.roles = agent.roles = _sorted(roles)
         row.save(update_fields=["roles"])
-        record(RolesChanged(agent_id=agent.id, roles=_sorted(row.roles), by_id=_id(by)))
+        record(RolesChanged(agent_id=agent.id, roles=tuple(_sorted(row.roles)), by_id=_id(by)))
 
 
 def change_teams(agent: Agent, *, teams: Iterable[Team], by: Agent | None) -> None:
     with _changing_rights(agent) as row:
         chosen = list(teams)
         row.teams.set(chosen)
-        team_ids = [team.id for team in chosen]
+        team_ids = tuple(team.id for team in chosen)
         record(TeamsChanged(agent_id=agent.id, team_ids=team_ids, by_id=_id(by)))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.events import TokenIssued, TokenRevoked
 from lifelong.accounts.models import Agent, Token
-from lifelong.accounts.policy import EVERY_SCOPE
+from lifelong.accounts.policy import EVERY_SCOPE, Verb
 from lifelong.events.log import record
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
@@ -42,7 +42,13 @@ def issue(*, name: str, scopes: Iterable[str], agent: Agent | None = None) -> tu
     )
     with transaction():
         token.save(force_insert=True)
-        record(TokenIssued(token_id=token.id, agent_id=_agent_id(token), scopes=wanted))
+        record(
+            TokenIssued(
+                token_id=token.id,
+                agent_id=_agent_id(token),
+                scopes=tuple(Verb(one) for one in wanted),
+            )
+        )
     return token, key
 
 

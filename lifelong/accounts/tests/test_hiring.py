@@ -1,8 +1,7 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
-import psycopg
 import pytest
 
 from lifelong.accounts.actions import hiring
@@ -11,21 +10,12 @@ from lifelong.accounts.actions.inviting import InvitationOver, accept, invitatio
 from lifelong.accounts.models import Agent, Role, Team
 from lifelong.events.models import Event
 from lifelong.lib import clock
-from lifelong.web.stream.listener import conninfo
 
 PASSWORD = "corner-shop-42-lanterns"
 
 
 def hero() -> Agent:
     return hire(email="Ana@Shop.example", name="Ana Ruiz", roles=[Role.HERO], by=None)
-
-
-@pytest.fixture
-def ended(transactional_db: None) -> Iterator[Callable[[], list[str]]]:
-    """Whose streams another connection has heard to be over."""
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
-        connection.execute("listen live")
-        yield lambda: [json.loads(one.payload)["s"] for one in connection.notifies(timeout=0.2)]
 
 
 CHANGES: dict[str, Callable[[Agent], None]] = {
@@ -37,16 +27,6 @@ CHANGES: dict[str, Callable[[Agent], None]] = {
     "AgentReactivated": lambda agent: hiring.reactivate(agent, by=None),
     "PasswordSet": lambda agent: hiring.set_password(agent, password=PASSWORD, by=None),
 }
-
-
-@pytest.mark.parametrize("fact", CHANGES)
-def test_a_change_of_rights_is_recorded_and_ends_streams_at_once(
-    ended: Callable[[], list[str]], fact: str
-) -> None:
-    agent = hero()
-    CHANGES[fact](agent)
-    assert Event.objects.filter(name=fact, data__agent_id=str(agent.id)).count() == 1
-    assert ended() == [f"agent/{agent.id}/rights"]
 
 
 @pytest.mark.django_db

@@ -94,6 +94,8 @@ def test_a_contact_is_set_aside_until_a_moment_that_names_its_zone(shop: Shop) -
     until = clock.now() + timedelta(days=1)
     naive = until.replace(tzinfo=None).isoformat()
     assert send(client, "POST", path, on="carrier", until=naive).status_code == 422
+    for odd in ("3386-01-11T12:31:46-19:33", "9999-12-31T23:59:59-23:59"):
+        assert send(client, "POST", path, on="carrier", until=odd).status_code in (200, 422)
     aside = send(client, "POST", path, on="carrier", until=until.isoformat())
     assert aside.json()["status"] == "pending"
 
