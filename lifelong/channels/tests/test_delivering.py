@@ -6,8 +6,8 @@ from lifelong.accounts.tests.building import agent
 from lifelong.channels.actions.delivering import (
     NothingToReplay,
     block,
+    blocked,
     claim,
-    is_blocked,
     let_in,
     replay,
     settle,
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def settled(state: DeliveryState, reason: str = "") -> Delivery:
     kept = delivery()
     settle(kept, state, reason=reason)
-    return kept
+    return Delivery.objects.get(pk=kept.pk)
 
 
 def test_what_is_kept_waits_to_be_read_and_is_claimed_oldest_first() -> None:
@@ -65,8 +65,9 @@ def test_what_is_let_in_is_read_again_without_suspicion() -> None:
 def test_a_blocked_sender_is_known_in_every_spelling_and_named_nowhere() -> None:
     doubtful = settled(DeliveryState.QUARANTINED)
     block(doubtful, handles=["Spam@example.com"], by=agent(Role.ADMIN))
-    assert is_blocked("email", "spam@EXAMPLE.com")
-    assert not is_blocked("chat", "spam@example.com")
+    refused = ("email", "spam@EXAMPLE.com")
+    asked = [("chat", "spam@example.com"), refused, ("chat", "spam@EXAMPLE.com")]
+    assert blocked(asked) == {refused}
     assert Delivery.objects.get().state == DeliveryState.BLOCKED
     settle(doubtful, DeliveryState.QUARANTINED)
     block(doubtful, handles=["spam@example.com"], by=None)
@@ -77,7 +78,7 @@ def test_only_what_waits_in_quarantine_can_be_blocked() -> None:
     with pytest.raises(NothingToReplay):
         block(stored, handles=["ana@example.com"], by=None)
     assert Delivery.objects.get().state == DeliveryState.STORED
-    assert not is_blocked("email", "ana@example.com")
+    assert blocked([("email", "ana@example.com")]) == set()
 
 
 def test_only_who_looks_after_the_intake_sees_it() -> None:
