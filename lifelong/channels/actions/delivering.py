@@ -155,6 +155,7 @@ def digest_of(handle: str) -> str:
 
 def blocked(handles: Collection[Key]) -> set[Key]:
     """Which of these (channel, handle) an admin has blocked."""
-    digests = {digest_of(handle): (channel, handle) for channel, handle in handles}
-    rows = Block.objects.filter(digest__in=digests).values_list("channel", "digest")
-    return {digests[digest] for channel, digest in rows if digests[digest][0] == channel}
+    digests = {key: digest_of(key[1]) for key in handles}
+    rows = Block.objects.filter(digest__in=digests.values()).values_list("channel", "digest")
+    found = set(rows)
+    return {key for key, digest in digests.items() if (key[0], digest) in found}

@@ -1,0 +1,96 @@
+import pytest
+from django.db import connection
+
+from lifelong.lib.transactions import (
+    NoTransaction,
+    Undone,
+    in_transaction,
+    say_before_commit,
+    transaction,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def rows() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_team")
+        return int(cursor.fetchone()[0])
+
+
+def write(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_team (id, name) VALUES (gen_random_uuid(), %s)", [name]
+        )
+
+
+def test_what_is_said_is_finished_once_in_order_before_the_commit() -> None:
+    finished: list[list[int]] = []
+    with transaction():
+        with transaction():
+            say_before_commit("numbers", 1, finished.append)
+        say_before_commit("numbers", 2, finished.append)
+        assert finished == []
+    assert finished == [[1, 2]]
+    assert not in_transaction()
+
+
+def test_what_finishing_says_is_finished_too() -> None:
+    heard: list[str] = []
+
+    def ring(things: list[str]) -> None:
+        heard.extend(things)
+        say_before_commit("echo", f"{things[0]}!", heard.extend)
+
+    with transaction():
+        say_before_commit("bell", "ring", ring)
+    assert heard == ["ring", "ring!"]
+
+
+def test_an_error_in_an_inner_one_undoes_the_whole() -> None:
+    with pytest.raises(ValueError), transaction():
+        write("outer")
+        with transaction():
+            write("inner")
+            raise ValueError
+    assert rows() == 0
+
+
+def test_a_swallowed_error_of_an_inner_one_is_no_success() -> None:
+    finished: list[list[int]] = []
+    with pytest.raises(Undone), transaction():
+        write("outer")
+        say_before_commit("numbers", 1, finished.append)
+        try:
+            with transaction():
+                raise ValueError
+        except ValueError:
+            pass
+    assert (rows(), finished) == (0, [])
+
+
+def test_finishing_that_fails_undoes_the_whole() -> None:
+    def fail(things: list[int]) -> None:
+        raise ValueError
+
+    with pytest.raises(ValueError), transaction():
+        write("outer")
+        say_before_commit("numbers", 1, fail)
+    assert rows() == 0
+    assert not in_transaction()
+
+
+def test_what_an_undone_one_said_is_forgotten() -> None:
+    finished: list[list[int]] = []
+    with pytest.raises(ValueError), transaction():
+        say_before_commit("numbers", 1, finished.append)
+        raise ValueError
+    with transaction():
+        say_before_commit("numbers", 2, finished.append)
+    assert finished == [[2]]
+
+
+def test_outside_of_one_nothing_can_be_said() -> None:
+    with pytest.raises(NoTransaction):
+        say_before_commit("numbers", 1, lambda things: None)
