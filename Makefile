@@ -1,4 +1,4 @@
-.PHONY: run test check prove bench lock messages
+.PHONY: run test check prove bench lock
 
 # where state lives: here, unless you say otherwise
 export LIFELONG_HOME ?= $(CURDIR)/var
