@@ -45,6 +45,7 @@ def _free(name: str, *, but: Team | None = None) -> str:
     name = name.strip()[:80]
     if not name:
         raise Nameless(_("A team needs a name."))
-    if Team.objects.filter(name__iexact=name).exclude(pk=but and but.pk).exists():
+    others = Team.objects.exclude(pk=but.pk) if but else Team.objects.all()
+    if others.filter(name__iexact=name).exists():
         raise NameTaken(_("There is a team of that name already."))
     return name
