@@ -47,6 +47,19 @@ def delivery_counts(*, visible_to: Caller) -> dict[str, int]:
     }
 
 
+def undecided_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
+    """Those that wait for a person's decision: parked, or in quarantine."""
+    return deliveries(visible_to=visible_to).filter(
+        state__in=[DeliveryState.PARKED, DeliveryState.QUARANTINED]
+    )
+
+
+def undecided_counts(*, visible_to: Caller) -> dict[str, int]:
+    """How many of them there are, by state; by the index, however much has come in."""
+    rows = undecided_deliveries(visible_to=visible_to).order_by().values_list("state")
+    return dict(rows.annotate(n=Count("id")))
+
+
 def endpoint_for(channel: str, addresses: list[str]) -> Endpoint | None:
     """Our endpoint among these addresses, the first that is named first."""
     found = {

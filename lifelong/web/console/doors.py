@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
 from lifelong.accounts.models import Agent
@@ -29,19 +30,29 @@ View = Callable[Concatenate[ConsoleRequest, P], HttpResponseBase]
 Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def door(*methods: str, needs: Verb) -> Callable[[View[P]], Opened[P]]:
-    """Open a view to agents who may do `needs`, for these methods."""
+def door(
+    *methods: str, needs: Verb | None, changing: Verb | None = None
+) -> Callable[[View[P]], Opened[P]]:
+    """Open a view to agents who may do `needs`, for these methods. None: to every agent.
+
+    `changing` is needed too for what is more than reading.
+    """
 
     def wrap(view: View[P]) -> Opened[P]:
         @require_http_methods(list(methods))
         @login_required
         @wraps(view)
         def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            limit = READS if request.method in ("GET", "HEAD") else WRITES
+            reads = request.method in ("GET", "HEAD")
+            limit = READS if reads else WRITES
             limit.hit(str(request.user.pk))
             request.agent = request.user
             request.caller = caller_for(request.user)
-            request.caller.must(needs)
+            timezone.activate(request.agent.zone)
+            translation.activate(request.agent.language)
+            for verb in (needs, None if reads else changing):
+                if verb is not None:
+                    request.caller.must(verb)
             return view(request, *args, **kwargs)
 
         opened.needs = needs  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -33,17 +32,23 @@ class Place:
 def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
     """Variables of base.html and rail.html. `current`: the name of the place we are at."""
     agent = request.agent
-    timezone.activate(agent.zone)
     return {
         "csrf_token": get_token(request),
         "agent": _Agent(agent.id, agent.name, _signed_on(agent)),
         "zone": agent.zone,
+        "theme": theme_of(request),
         "places": [
             Place(href, words, glyph, key, name == current)
             for name, href, words, glyph, key, needs in _places()
             if request.caller.may(needs)
         ],
     }
+
+
+def theme_of(request: ConsoleRequest) -> str:
+    """ "light", "dark", or "" for what this machine prefers. Each browser has its own."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in ("light", "dark") else ""
 
 
 def _places() -> list[tuple[str, str, str, str, str, Verb]]:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from lifelong.web.console import listening, mail, matters, people, saying, timeline, who
 
@@ -23,5 +23,8 @@ urlpatterns = [
     path("entries/<uuid:entry_id>/attempts", saying.attempts, name="attempts"),
     path("files/<uuid:attachment_id>", mail.file, name="file"),
     path("pictures/<str:signed>", mail.picture, name="picture"),
+    path("", include("lifelong.web.console.me.urls")),
+    path("intake/", include("lifelong.web.console.intake.urls")),
+    path("settings/", include("lifelong.web.console.settings.urls")),
     path("stream/token", listening.stream_token, name="stream-token"),
 ]

@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
 
 FILTERS = [
     words.ago,
+    words.date_words,
     words.day,
     words.day_key,
     words.duration,

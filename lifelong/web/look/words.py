@@ -2,7 +2,7 @@
 
 import unicodedata
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
@@ -68,6 +68,11 @@ def exact(moment: datetime) -> str:
 def day_key(moment: datetime) -> str:
     """The day in the reader's zone, as 2026-11-22."""
     return localtime(moment).date().isoformat()
+
+
+def date_words(day: date) -> str:
+    """ "Nov 12, 2025"."""
+    return format_date(day, "medium", locale=locale())
 
 
 def place(placed_at: datetime, position: int) -> str:

@@ -1,0 +1,61 @@
+"""Choices that several forms offer."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.numbers import list_currencies
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+#: what shops use most stands first
+_COMMON = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY"]
+
+
+def zones() -> list[tuple[str, str]]:
+    return [
+        (zone, zone.replace("_", " "))
+        for zone in sorted(available_timezones())
+        if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "posix/", "right/")))
+    ]
+
+
+def currencies() -> list[tuple[str, str]]:
+    rest = sorted(code for code in list_currencies() if code not in _COMMON)
+    return [(code, code) for code in [*_COMMON, *rest]]
+
+
+def languages() -> list[tuple[str, str]]:
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar, which speaks ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class InboxField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """One inbox, said with its brand."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.brand.name}"
+
+
+class InboxesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    label_from_instance = InboxField.label_from_instance
+
+
+def zone_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Time zone"), choices=zones)
+
+
+def currency_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Currency"), choices=currencies)
+
+
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Language"), choices=languages)

@@ -1,0 +1,84 @@
+"""Parked mail: what could not be read or placed, with its reason, looked at and tried again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lifelong.accounts.policy import Verb
+from lifelong.channels.actions import delivering
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.intake import rows
+from lifelong.web.console.intake.glancing import glance
+from lifelong.web.console.pages import page
+
+AT = "intake/parked"
+
+
+@door("GET", needs=Verb.SEE_INTAKE)
+def parked(request: ConsoleRequest) -> HttpResponse:
+    return _parked(request)
+
+
+def _parked(request: ConsoleRequest, done: str = "") -> HttpResponse:
+    found, leaf = rows.parked(request.caller, number_in(request))
+    context: dict[str, Any] = {"deliveries": found, "leaf": leaf, "done": done}
+    return page(request, AT, "intake/parked", title=_("Parked mail"), **context)
+
+
+@door("GET", needs=Verb.SEE_INTAKE)
+def parked_rows(request: ConsoleRequest) -> HttpResponse:
+    """The list alone, for the live region."""
+    found, leaf = rows.parked(request.caller, number_in(request))
+    may_change = request.caller.may(Verb.SETTLE_INTAKE)
+    context = {"deliveries": found, "leaf": leaf, "may_change": may_change}
+    return render(request, "console/intake/parked_rows.html", context)
+
+
+@door("POST", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
+def replay_all(request: ConsoleRequest) -> HttpResponse:
+    count = delivering.replay_all_parked()
+    words = ngettext("%(n)s mail is read again.", "%(n)s mails are read again.", count)
+    return _parked(request, done=words % {"n": count})
+
+
+@door("POST", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
+def replay(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
+    delivering.replay(rows.undecided(delivery_id, visible_to=request.caller))
+    return _parked(request, done=_("It is read again. If that fails it comes back here."))
+
+
+@door("GET", needs=Verb.SEE_INTAKE)
+def delivery(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
+    """One of them, parked or in quarantine, as plain words."""
+    found = rows.undecided(delivery_id, visible_to=request.caller)
+    at = "intake/parked" if found.state == "parked" else "intake/quarantine"
+    context: dict[str, Any] = {
+        "delivery": found,
+        "seen": glance(bytes(found.body)),
+        "envelope": found.envelope or {},
+        "size": len(found.body),
+    }
+    title = _("A mail that waits here")
+    return page(request, at, "intake/delivery", title=title, **context)
+
+
+@door("GET", needs=Verb.SETTLE_INTAKE)
+def raw(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
+    """As it came, to be looked at elsewhere."""
+    found = rows.undecided(delivery_id, visible_to=request.caller)
+    response = HttpResponse(bytes(found.body), content_type="application/octet-stream")
+    name = f"{found.id}.eml"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def number_in(request: ConsoleRequest) -> int:
+    number = request.GET.get("page", "1")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from lifelong.web.console.intake import counts, parked, quarantine
+
+urlpatterns = [
+    path("counts", counts.counts),
+    path("parked", parked.parked),
+    path("parked/rows", parked.parked_rows),
+    path("parked/replay", parked.replay_all),
+    path("quarantine", quarantine.quarantine),
+    path("quarantine/rows", quarantine.quarantine_rows),
+    path("deliveries/<uuid:delivery_id>", parked.delivery),
+    path("deliveries/<uuid:delivery_id>/raw", parked.raw),
+    path("deliveries/<uuid:delivery_id>/replay", parked.replay),
+    path("deliveries/<uuid:delivery_id>/admission", quarantine.admission),
+    path("deliveries/<uuid:delivery_id>/block", quarantine.block),
+]

@@ -1,0 +1,89 @@
+"""Pages beside the desk: the rail, sections of one place, and a content of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Caller, Verb
+from lifelong.channels.models import DeliveryState
+from lifelong.channels.queries import undecided_counts
+from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.frame import frame
+
+PARKED, QUARANTINED = DeliveryState.PARKED, DeliveryState.QUARANTINED
+
+
+@dataclass(frozen=True)
+class Section:
+    href: str
+    words: str
+    current: bool
+    #: how many wait there for a decision
+    count: int = 0
+
+
+def page(
+    request: ConsoleRequest,
+    at: str,
+    content: str,
+    *,
+    title: str,
+    status: int = 200,
+    **variables: Any,
+) -> HttpResponse:
+    """The whole page, or for htmx its content alone.
+
+    `at`: "settings/heroes", place and section. `content`: the template of the content. Form
+    errors come with status 422 and replace the content, although they are a refusal.
+    """
+    place = at.partition("/")[0]
+    context = frame(request, place) | {
+        "title": title,
+        "content": f"console/{content}.html",
+        "sections": sections(place, at, request.caller),
+        "may_change": request.caller.may(_CHANGING.get(place, Verb.CHANGE_SETTINGS)),
+        "done": "",
+        "at": at,
+        **variables,
+    }
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "console/page.html", context, status=status)
+    response = render(request, context["content"], context, status=status)
+    if status != 200:
+        response["HX-Retarget"], response["HX-Reswap"] = "#content", "innerHTML"
+    return response
+
+
+def moved_to(response: HttpResponse, path: str) -> HttpResponse:
+    """The same answer, under the address of what was made."""
+    response["HX-Push-Url"] = path
+    return response
+
+
+_CHANGING = {"intake": Verb.SETTLE_INTAKE}
+
+
+def sections(place: str, at: str, caller: Caller) -> list[Section]:
+    """Where one can go within a place. `at`: where one is."""
+    if place == "intake":
+        counts = undecided_counts(visible_to=caller)
+        return [
+            _section(at, "intake/parked", _("Parked mail"), counts.get(PARKED, 0)),
+            _section(at, "intake/quarantine", _("Quarantine"), counts.get(QUARANTINED, 0)),
+        ]
+    if place != "settings":
+        return []
+    return [
+        _section(at, "settings/heroes", _("Heroes")),
+        _section(at, "settings/teams", _("Teams")),
+        _section(at, "settings/endpoints", _("Addresses and inboxes")),
+        _section(at, "settings/topics", _("Topics")),
+        _section(at, "settings/tokens", _("API tokens")),
+    ]
+
+
+def _section(at: str, name: str, words: str, count: int = 0) -> Section:
+    return Section(f"/{name}", words, name == at, count)

@@ -1,0 +1,166 @@
+"""Brands, inboxes and mail addresses as forms."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lifelong.accounts.models import Agent, Team
+from lifelong.channels.actions import opening
+from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
+from lifelong.connectors.email.endpoints import MailSecrets, MailSettings, secrets_of, settings_of
+from lifelong.connectors.email.relay import KEPT_HERE, NoRelay, checked, host_of
+from lifelong.web.console.choosing import InboxField, currency_field, zone_field
+
+
+class BrandForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    zone = zone_field()
+    currency = currency_field()
+
+
+class InboxForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    brand = forms.ModelChoiceField(
+        label=gettext_lazy("Brand"), queryset=Brand.objects.order_by("name"), empty_label=None
+    )
+    members = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Heroes"),
+        queryset=Agent.objects.filter(is_active=True).order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    teams = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Teams"),
+        queryset=Team.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class EndpointForm(forms.Form):
+    address = forms.EmailField(
+        label=gettext_lazy("Address"), help_text=gettext_lazy("What customers write to.")
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Shown name"),
+        max_length=120,
+        help_text=gettext_lazy("The sender that customers read."),
+    )
+    inbox = InboxField(
+        label=gettext_lazy("Inbox"),
+        queryset=Inbox.objects.select_related("brand").order_by("brand__name", "name"),
+        empty_label=None,
+    )
+    sending = forms.ChoiceField(
+        label=gettext_lazy("Answers are"),
+        choices=[
+            ("relay", gettext_lazy("Sent through a relay")),
+            ("kept", gettext_lazy("Kept on this machine, nothing is sent")),
+        ],
+        widget=forms.RadioSelect,
+        initial="kept",
+    )
+    relay = forms.CharField(
+        label=gettext_lazy("Relay"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "placeholder": "smtp://user:password@mail.example:587",
+            }
+        ),
+    )
+    authserv_ids = forms.CharField(
+        label=gettext_lazy("Trusted hops"),
+        required=False,
+        help_text=gettext_lazy(
+            "Names under which your own mail server signs its Authentication-Results, with blanks "
+            "between. Without one, nobody's address counts as proved."
+        ),
+    )
+    acknowledgement = forms.CharField(
+        label=gettext_lazy("Acknowledgement"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Answers a first message at once. Empty: nothing is answered."),
+    )
+    is_active = forms.BooleanField(
+        label=gettext_lazy("In use"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Otherwise what arrives here is parked."),
+    )
+
+    def __init__(self, *args: Any, endpoint: Endpoint | None = None, **kwargs: Any) -> None:
+        if endpoint is not None:
+            kwargs.setdefault("initial", _initial(endpoint))
+        super().__init__(*args, **kwargs)
+        self.known = secrets_of(endpoint).relay if endpoint else KEPT_HERE
+        if endpoint is not None:
+            self.fields["address"].disabled = True
+            self.fields["address"].help_text = _("It stays: messages point to it.")
+        if self.known_host:
+            self.fields["relay"].help_text = _("Now %(host)s. Leave it empty to keep it.") % {
+                "host": self.known_host
+            }
+
+    @property
+    def known_host(self) -> str:
+        return host_of(self.known)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        try:
+            said["relay_url"] = self._relay(said)
+        except NoRelay as wrong:
+            self.add_error("relay", str(wrong))
+        return said
+
+    def _relay(self, said: dict[str, Any]) -> str:
+        if said.get("sending") == "kept":
+            return KEPT_HERE
+        if said.get("relay"):
+            return checked(said["relay"])
+        if self.known_host:
+            return self.known
+        raise NoRelay(_("Which relay? It looks like smtp://user:password@host:587."))
+
+    def open(self, *, by: Agent) -> Endpoint:
+        return opening.open_endpoint(
+            channel=Channel.EMAIL, address=self.cleaned_data["address"], by=by, **self._said()
+        )
+
+    def save(self, endpoint: Endpoint, *, by: Agent) -> None:
+        active = self.cleaned_data["is_active"]
+        opening.change_endpoint(endpoint, is_active=active, by=by, **self._said())
+
+    def _said(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        settings = MailSettings(
+            authserv_ids=[one for one in re.split(r"[\s,;]+", said["authserv_ids"]) if one],
+            acknowledgement=said["acknowledgement"].strip(),
+        )
+        return {
+            "inbox": said["inbox"],
+            "name": said["name"],
+            "settings": settings.model_dump(),
+            "secrets": MailSecrets(relay=said["relay_url"]).model_dump(),
+        }
+
+
+def _initial(endpoint: Endpoint) -> dict[str, Any]:
+    settings = settings_of(endpoint)
+    return {
+        "address": endpoint.address,
+        "name": endpoint.name,
+        "inbox": endpoint.inbox_id,
+        "sending": "relay" if host_of(secrets_of(endpoint).relay) else "kept",
+        "authserv_ids": " ".join(settings.authserv_ids),
+        "acknowledgement": settings.acknowledgement,
+        "is_active": endpoint.is_active,
+    }
