@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
-from lifelong.accounts.policy import caller_for
+from lifelong.accounts.policy import Verb, caller_for
 from lifelong.channels.models import Inbox
 from lifelong.channels.queries import inboxes_of
 from lifelong.conversations.actions.changing import Change, changing
@@ -33,8 +33,11 @@ def assign(conversation: Conversation, *, to: Agent, by: Agent | None) -> None:
 
 
 def release(conversation: Conversation, *, by: Agent | None) -> None:
-    """Give it back to the queue."""
+    """Give it back to the queue: one's own, or a colleague's if one may give work to others."""
     with changing(conversation.id) as change:
+        owner = change.conversation.owner
+        if by is not None and owner is not None and owner.id != by.id:
+            caller_for(by).must(Verb.ASSIGN_OTHERS)
         change_owner(change, None, by=by)
 
 

@@ -62,6 +62,11 @@ class TooLate(Refused):
     code = "too-late"
 
 
+class NotYours(Refused):
+    code = "not-yours"
+    status = 403
+
+
 def reply(
     contact: Contact,
     *,
@@ -221,6 +226,8 @@ def withdraw(entry: Entry, *, by: Agent) -> Entry:
         if sending.state != SendingState.QUEUED or sending.tries:
             raise TooLate(_("It is already on its way and cannot be taken back."))
         entry = sending.entry
+        if entry.agent_id != by.id:
+            raise NotYours(_("Only who wrote it can take it back."))
         sending.state, sending.next_try_at = SendingState.WITHDRAWN, None
         sending.save()
         entry.withdrawn_at = change.now

@@ -107,7 +107,8 @@ def step(name: str, chance: random.Random) -> None:
 def fare(name: str, sending: Sending) -> None:
     if name == "withdraw":
         try:
-            withdraw(sending.entry, by=agent())
+            assert sending.entry.agent is not None
+            withdraw(sending.entry, by=sending.entry.agent)
         except TooLate:
             return
     elif name == "bounce":
