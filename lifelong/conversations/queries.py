@@ -70,6 +70,16 @@ def waiting(*, visible_to: Caller) -> QuerySet[Conversation]:
     )
 
 
+def with_colleagues(*, visible_to: Caller) -> QuerySet[Conversation]:
+    """Who waits for a colleague's answer, longest first."""
+    return (
+        conversations(visible_to=visible_to)
+        .filter(status=Status.OPEN)
+        .exclude(owner_id=visible_to.agent_id)
+        .order_by("waiting_since", "id")
+    )
+
+
 def owned(*, by: UUID) -> QuerySet[Conversation]:
     """What one agent has, the longest waiting first, then what is pending."""
     return (

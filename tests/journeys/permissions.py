@@ -34,6 +34,7 @@ class Place:
     parked_id: UUID
     quarantined_id: UUID
     topic_id: UUID
+    inbox_id: UUID
     #: whoever knocks, or somebody else where nobody does
     agent_id: UUID
 
@@ -95,7 +96,7 @@ def _reply(place: Place) -> dict[str, Any]:
         "seen_position": 99,
         "contact_id": contact_id,
         "contact": contact_id,
-        "seen": "99.99",
+        "seen": "99",
     }
 
 
@@ -165,11 +166,15 @@ CONSOLE: dict[str, Door] = {
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
     "POST /conversations/<uuid:conversation_id>/replies": Door(SAY, whole=True, form=_reply),
     "POST /conversations/<uuid:conversation_id>/notes": Door(SAY, whole=True, form=_note),
+    "GET /conversations/<uuid:conversation_id>/draft": Door(SAY, whole=True),
     "PUT /conversations/<uuid:conversation_id>/draft": Door(
         SAY, whole=True, json=lambda place: {"text": "So", "version": 0}
     ),
     "POST /conversations/<uuid:conversation_id>/ownership": Door(SAY, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/ownership": Door(SAY, whole=True),
+    "POST /conversations/<uuid:conversation_id>/inbox": Door(
+        SAY, whole=True, form=lambda place: {"inbox": str(place.inbox_id)}
+    ),
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),

@@ -1,5 +1,7 @@
 """Who has the conversation: at most one, taken atomically."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -17,11 +19,11 @@ class Taken(Refused):
     code = "taken"
 
 
-def take(conversation: Conversation, *, by: Agent) -> None:
-    """Become the owner. Refused when a colleague is."""
+def take(conversation: Conversation, *, by: Agent, out_of: UUID | None = None) -> None:
+    """Become the owner. Refused when a colleague is, but for the one meant by `out_of`."""
     with changing(conversation.id) as change:
         owner = change.conversation.owner
-        if owner is not None and owner.id != by.id:
+        if owner is not None and owner.id not in (by.id, out_of):
             raise Taken(_("%(name)s already has this customer.") % {"name": owner.name})
         change_owner(change, by, by=by)
 

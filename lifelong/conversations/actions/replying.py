@@ -94,7 +94,7 @@ def reply(
         if seen_position is not None and contact.channel not in LIVE:
             _stop_if_unseen(change, seen_position, by)
         contact = change.contact(contact.id)
-        handle, endpoint = _address(contact)
+        handle, endpoint = address_of(contact)
         entry = change.enter(
             EntryKind.MESSAGE_OUT,
             contact=contact,
@@ -146,8 +146,8 @@ def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> Non
         )
 
 
-def _address(contact: Contact) -> tuple[Handle, Endpoint]:
-    """Whom the answer goes to, and from which of our addresses."""
+def address_of(contact: Contact) -> tuple[Handle, Endpoint]:
+    """Whom an answer goes to, and from which of our addresses. Raises `NobodyToWriteTo`."""
     last = (
         Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
         .select_related("handle", "message__endpoint")

@@ -36,7 +36,7 @@ def view(conversation: Conversation, *, by: Agent, typing: bool, position: int =
                 "position": position,
             },
         )
-        publish(f"conversation/{conversation.id}/presence", audience=audience_of(conversation))
+        publish(f"presence/{conversation.id}", audience=audience_of(conversation))
 
 
 def leave(conversation: Conversation, *, by: Agent) -> None:
@@ -45,4 +45,4 @@ def leave(conversation: Conversation, *, by: Agent) -> None:
         Viewing.objects.filter(conversation=conversation, agent=by).update(
             seen_at=clock.now() - 2 * LOOK, typing_at=None
         )
-        publish(f"conversation/{conversation.id}/presence", audience=audience_of(conversation))
+        publish(f"presence/{conversation.id}", audience=audience_of(conversation))

@@ -31,12 +31,15 @@ p.cut{color:#5c626b;font-style:italic}
 """
 
 
-def document(cleaned: str) -> str:
+def document(cleaned: str, *, pictures_left: int = 0) -> str:
     """The whole page for a mail's frame: `cleaned` comes from `clean`, never from a stranger.
+
+    `pictures_left`: how many were not loaded, for the page around it.
 
     Serve it with the header `Content-Security-Policy: MAIL_FRAME_CSP` into an iframe with
     `sandbox="MAIL_FRAME_SANDBOX"`.
     """
+    left = f' data-pictures="{pictures_left}"' if pictures_left else ""
     return (
         f'<!doctype html><html lang="{escape(get_language() or "en")}"><head>'
         '<meta charset="utf-8">'
@@ -44,5 +47,5 @@ def document(cleaned: str) -> str:
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width">'
         f'<base target="_blank"><style>{_STYLE}</style></head>'
-        f'<body dir="auto">{cleaned}</body></html>'
+        f'<body dir="auto"{left}>{cleaned}</body></html>'
     )

@@ -7,17 +7,15 @@ from uuid import UUID
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
-from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Verb
-from lifelong.routing.models import Shift
 from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.me.shifts import shift_context
 
 
 @dataclass(frozen=True)
 class _Agent:
     id: UUID
     name: str
-    signed_on: bool
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,16 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
     agent = request.agent
     return {
         "csrf_token": get_token(request),
-        "agent": _Agent(agent.id, agent.name, _signed_on(agent)),
+        "agent": _Agent(agent.id, agent.name),
         "zone": agent.zone,
         "theme": theme_of(request),
+        "may_answer": request.caller.may(Verb.ANSWER),
         "places": [
             Place(href, words, glyph, key, name == current)
             for name, href, words, glyph, key, needs in _places()
             if request.caller.may(needs)
         ],
-    }
+    } | shift_context(agent)
 
 
 def theme_of(request: ConsoleRequest) -> str:
@@ -57,7 +56,3 @@ def _places() -> list[tuple[str, str, str, str, str, Verb]]:
         ("intake", "/intake/parked", _("Parked mail"), "file", "g p", Verb.SEE_INTAKE),
         ("settings", "/settings/heroes", _("Settings"), "settings", "g s", Verb.SEE_SETTINGS),
     ]
-
-
-def _signed_on(agent: Agent) -> bool:
-    return Shift.objects.filter(agent=agent, signed_off_at=None).exists()

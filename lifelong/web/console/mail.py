@@ -15,9 +15,8 @@ from lifelong.lib.errors import NotFound
 from lifelong.lib.html import MAIL_FRAME_CSP, clean, document
 from lifelong.lib.http import fetch_image
 from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.rows import SHOWN_PICTURES
 
-#: pictures that a browser may show from our address; all else is downloaded
-SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 A_DAY = "private, max-age=86400"
 
 
@@ -29,19 +28,23 @@ def html(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
     if message is None or not message.html or entry.redacted_at or entry.withdrawn_at:
         raise NotFound("There is nothing to show.")
     remote = request.GET.get("pictures") == "1"
-    body = clean(message.html, images=lambda src: _our_url(entry, src, remote=remote))
-    response = HttpResponse(document(body))
+    left: set[str] = set()
+    body = clean(message.html, images=lambda src: _our_url(entry, src, remote=remote, left=left))
+    response = HttpResponse(document(body, pictures_left=len(left)))
     response["Content-Security-Policy"] = MAIL_FRAME_CSP
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _our_url(entry: Entry, src: str, *, remote: bool) -> str | None:
+def _our_url(entry: Entry, src: str, *, remote: bool, left: set[str]) -> str | None:
     if src.lower().startswith("cid:"):
         named = entry.attachments.filter(content_id=src[4:].strip("<>")).first()
         return f"/files/{named.id}" if named else None
-    if remote and src.lower().startswith(("http://", "https://")):
+    if src.lower().startswith(("http://", "https://")):
+        if not remote:
+            left.add(src)
+            return None
         return f"/pictures/{quote(signing.dumps([str(entry.id), src], salt='picture'))}"
     return None
 
@@ -68,7 +71,7 @@ def file(request: ConsoleRequest, attachment_id: UUID) -> HttpResponse:
     if entry.redacted_at or entry.withdrawn_at:
         raise NotFound("This file was removed.")
     stored = attachment.file
-    if stored.content_type in SHOWN and "download" not in request.GET:
+    if stored.content_type in SHOWN_PICTURES and "download" not in request.GET:
         return _shown(open_file(stored), stored.content_type)
     response = _shown(open_file(stored), "application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Inbox
-from lifelong.conversations.models import Entry, EntryKind, Promise, Topic
+from lifelong.conversations.models import Entry, EntryKind, Promise, SetAsideOn, Topic
 
 
 def names_in(entries: Iterable[Entry]) -> dict[str, str]:
@@ -15,7 +15,7 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
             for key in ("owner", "topic", "inbox", "promise"):
                 if value := entry.details.get(key):
                     wanted.setdefault(key, set()).add(value)
-    names: dict[str, str] = {}
+    names: dict[str, str] = {one.value: str(one.label) for one in SetAsideOn}
     if ids := wanted.get("owner"):
         names |= {str(one.id): one.name for one in Agent.objects.filter(pk__in=ids)}
     if ids := wanted.get("topic"):

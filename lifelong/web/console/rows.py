@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lifelong.conversations.models import Conversation, Entry, EntryKind, Sending, SendingState
+from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
 from lifelong.lib import clock
 
+#: pictures that a browser may show from our address; all else is downloaded
+SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 #: a message that leaves after longer than this was set for later, not held back for undoing
 LATER = timedelta(minutes=1)
 
@@ -21,6 +23,11 @@ class FileRow:
     size: int
     content_type: str
     inline: bool
+
+    @property
+    def shown(self) -> bool:
+        """A picture that a browser may show."""
+        return self.content_type in SHOWN_PICTURES
 
 
 @dataclass(frozen=True)
@@ -138,43 +145,3 @@ def _files(entry: Entry) -> list[FileRow]:
         FileRow(one.id, one.file.name, one.file.size, one.file.content_type, one.inline)
         for one in rows
     ]
-
-
-@dataclass(frozen=True)
-class WaitingRow:
-    conversation_id: UUID
-    customer_name: str
-    initials: str
-    snippet: str
-    channel: str
-    waiting_since: datetime
-    status: str
-    owner_name: str | None
-    urgency: str
-    unseen: bool
-
-
-def waiting_row(conversation: Conversation, last: Entry | None, *, for_agent: UUID) -> WaitingRow:
-    """`last`: the conversation's last message, for its first line."""
-    owner = conversation.owner
-    return WaitingRow(
-        conversation_id=conversation.id,
-        customer_name=person_name(conversation, last),
-        initials="",
-        snippet=" ".join(last.text.split())[:140] if last else "",
-        channel=last.channel if last else "email",
-        waiting_since=conversation.waiting_since or conversation.last_entry_at or clock.now(),
-        status=conversation.status,
-        owner_name=owner.name if owner and owner.id != for_agent else None,
-        urgency="",
-        unseen=bool(last and last.kind == EntryKind.MESSAGE_IN and conversation.waiting_since),
-    )
-
-
-def person_name(conversation: Conversation, last: Entry | None = None) -> str:
-    if conversation.customer.name:
-        return conversation.customer.name
-    if last and last.handle:
-        return last.handle.value
-    handle = conversation.customer.handles.first()
-    return handle.value if handle else _("Somebody")

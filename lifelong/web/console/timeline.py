@@ -1,6 +1,5 @@
 """The timeline's pages: the newest part, what came before, what changed since."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,35 +20,14 @@ PAGE = 50
 MOST_CHANGES = 400
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What a screen has: the conversation's revision, and its last position at that moment."""
-
-    revision: int
-    position: int
-
-    def __str__(self) -> str:
-        return f"{self.revision}.{self.position}"
-
-    @classmethod
-    def of(cls, conversation: Conversation) -> "Seen":
-        return cls(conversation.revision, conversation.position)
-
-    @classmethod
-    def read(cls, text: str) -> "Seen":
-        """Raises ValueError for anything but our own text."""
-        revision, _, position = text.partition(".")
-        return cls(int(revision), int(position or 0))
-
-
 @door("GET", needs=Verb.READ_TEXT)
 def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
-    """The first page; `?before=PLACE` what came before; `?changed_after=SEEN` what changed."""
+    """The first page; `?before=PLACE` what came before; `?changed_after=REVISION` what changed."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     rows = queries.timeline(conversation, visible_to=request.caller)
     try:
         if changed_after := request.GET.get("changed_after"):
-            context = _changed(rows, Seen.read(changed_after))
+            context = _changed(rows, int(changed_after), conversation)
         elif before := request.GET.get("before"):
             context = _before(rows, before) | {"conversation": conversation}
             return render(request, "console/entries_before.html", context)
@@ -58,7 +36,7 @@ def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     except ValueError:
         return HttpResponseBadRequest("That place is not on this timeline.")
     response = render(request, "console/entries.html", context)
-    response["Lifelong-Revision"] = str(Seen.of(conversation))
+    response["Lifelong-Revision"] = str(conversation.revision)
     return response
 
 
@@ -68,14 +46,16 @@ def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str,
     shown = newest[:PAGE][::-1]
     return _context(shown) | {
         "conversation": conversation,
-        "revision": str(Seen.of(conversation)),
+        "revision": str(conversation.revision),
         "earlier": _place(shown[0]) if len(newest) > PAGE else None,
         "new_from": _first_unseen(shown, conversation, request.agent.id),
     }
 
 
-def _changed(rows: QuerySet[Entry], seen: Seen) -> dict[str, Any]:
-    changed = rows.filter(revision__gt=seen.revision).order_by("placed_at", "position")
+def _changed(rows: QuerySet[Entry], seen: int, conversation: Conversation) -> dict[str, Any]:
+    if seen >= conversation.revision:
+        return _context([]) | {"new_from": None}
+    changed = rows.filter(revision__gt=seen).order_by("placed_at", "position")
     return _context(list(changed[:MOST_CHANGES])) | {"new_from": None}
 
 

@@ -1,19 +1,32 @@
 from django.urls import include, path
 
-from lifelong.web.console import listening, mail, matters, people, saying, timeline, who
+from lifelong.web.console import (
+    drafts,
+    listening,
+    mail,
+    matters,
+    ownership,
+    people,
+    presence,
+    saying,
+    timeline,
+    waiting,
+    who,
+)
 
 app_name = "console"
 urlpatterns = [
     path("", people.desk, name="desk"),
     path("people/<uuid:conversation_id>", people.person, name="person"),
-    path("waiting", people.waiting, name="waiting"),
+    path("waiting", waiting.waiting, name="waiting"),
     path("conversations/<uuid:conversation_id>/entries", timeline.entries, name="entries"),
     path("conversations/<uuid:conversation_id>/who", who.who, name="who"),
     path("conversations/<uuid:conversation_id>/replies", saying.replies, name="replies"),
     path("conversations/<uuid:conversation_id>/notes", saying.notes, name="notes"),
-    path("conversations/<uuid:conversation_id>/draft", saying.draft, name="draft"),
-    path("conversations/<uuid:conversation_id>/ownership", matters.ownership, name="ownership"),
-    path("conversations/<uuid:conversation_id>/presence", matters.presence, name="presence"),
+    path("conversations/<uuid:conversation_id>/draft", drafts.draft, name="draft"),
+    path("conversations/<uuid:conversation_id>/ownership", ownership.ownership, name="ownership"),
+    path("conversations/<uuid:conversation_id>/presence", presence.presence, name="presence"),
+    path("conversations/<uuid:conversation_id>/inbox", ownership.inbox, name="inbox"),
     path("contacts/<uuid:contact_id>/closure", matters.closure, name="closure"),
     path("contacts/<uuid:contact_id>/set-aside", matters.set_aside, name="set-aside"),
     path("contacts/<uuid:contact_id>/promises", matters.promises, name="promises"),

@@ -16,22 +16,21 @@ from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.standing import Status, status_of
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.rows import person_name
+from lifelong.web.console.head import head_context, title
+from lifelong.web.look.words import ago
 
 #: so many contacts of one person stand beside the conversation
 KNOWN = 30
 
 
-def known_contacts(conversation: Conversation) -> list[Contact]:
-    """The newest contacts, open and closed."""
-    rows = conversation.contacts.select_related("topic__parent", "endpoint")
-    return list(rows.order_by("-opened_at")[:KNOWN])
-
-
 @door("GET", needs=Verb.READ_TEXT)
 def who(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
+    """The right column, and with it the head and the matter above the composer.
+
+    `?contact=ID`: the matter that this screen has chosen to answer.
+    """
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
-    return render(request, "console/who.html", who_context(conversation))
+    return render(request, "console/standing.html", who_context(request, conversation))
 
 
 @dataclass(frozen=True)
@@ -74,22 +73,31 @@ class _Promise:
     urgency: str
 
 
-def who_context(conversation: Conversation, known: list[Contact] | None = None) -> dict[str, Any]:
-    """Variables of who.html."""
-    known = known_contacts(conversation) if known is None else known
-    at, owned = clock.now(), conversation.owner_id is not None
-    customer = conversation.customer
-    handles = [
-        _Handle(one.kind, one.value, one.proved_how)
-        for one in customer.handles.order_by("claimed_at")
-    ]
+def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
+    """Variables of standing.html."""
+    rows = conversation.contacts.select_related("topic__parent", "endpoint")
+    known = list(rows.order_by("-opened_at")[:KNOWN])
+    handles = list(conversation.customer.handles.order_by("claimed_at"))
+    name = conversation.customer.name or (handles[0].value if handles else _("Somebody"))
     return {
         "conversation": conversation,
         "customer": _Person(
-            customer.id, person_name(conversation), "", _sentence(conversation, known), handles
+            conversation.customer_id,
+            name,
+            "",
+            _sentence(conversation, known),
+            [_Handle(one.kind, one.value, one.proved_how) for one in handles],
         ),
+        **_matters(conversation, known),
+        **head_context(request, conversation, known),
+    }
+
+
+def _matters(conversation: Conversation, known: Sequence[Contact]) -> dict[str, Any]:
+    at, owned = clock.now(), conversation.owner_id is not None
+    return {
         "contacts": [
-            _OpenMatter(one.id, _title(one), status_of(one, owned=owned, now=at), _under(one))
+            _OpenMatter(one.id, title(one), status_of(one, owned=owned, now=at), _under(one))
             for one in known
             if one.closed_at is None
         ],
@@ -98,22 +106,17 @@ def who_context(conversation: Conversation, known: list[Contact] | None = None) 
             for one in queries.open_promises(conversation)
         ],
         "past": [
-            _PastMatter(one.id, _title(one), one.closed_at, _ended(one))
+            _PastMatter(one.id, title(one), one.closed_at, _ended(one))
             for one in known
             if one.closed_at is not None
         ],
     }
 
 
-def _title(contact: Contact) -> str:
-    if contact.topic is not None:
-        return str(contact.topic)
-    return contact.subject or _("Without a subject")
-
-
 def _under(contact: Contact) -> str:
     if contact.set_aside_until and contact.set_aside_on:
-        return _("waiting for %(on)s") % {"on": contact.get_set_aside_on_display()}
+        said = {"on": contact.get_set_aside_on_display(), "when": ago(contact.set_aside_until)}
+        return _("waiting for %(on)s until %(when)s") % said
     return _("waits for us") if contact.waiting_since else _("answered")
 
 

@@ -48,6 +48,7 @@ FILTERS = [
     words.file_size,
     words.hue,
     words.initials,
+    words.moment,
     words.money,
     words.place,
 ]

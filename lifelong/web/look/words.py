@@ -98,6 +98,11 @@ def hue(thing: object) -> int:
     return zlib.crc32(str(thing).encode()) % HUES
 
 
+def moment(text: str) -> datetime:
+    """A moment that was written down as text."""
+    return datetime.fromisoformat(text)
+
+
 def file_size(size: int) -> str:
     """Bytes as "3 kB" or "1.4 MB"."""
     if size < 1_000_000:

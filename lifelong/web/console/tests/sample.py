@@ -10,7 +10,7 @@ from lifelong.lib.ids import new_id
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
-ME = Shape(id=new_id(), name="Mira Okafor", signed_on=True)
+ME = Shape(id=new_id(), name="Mira Okafor")
 TOPIC = Shape(id=new_id(), title="Where is my order")
 
 
@@ -55,8 +55,7 @@ def row(**changes: Any) -> Any:
         "initials": "",
         "snippet": "Where is it?",
         "channel": "email",
-        "waiting_since": NOW,
-        "last_entry_at": NOW,
+        "since": NOW,
         "status": "new",
         "owner_name": None,
         "urgency": "",
@@ -69,7 +68,20 @@ def desk(**changes: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "agent": ME,
         "places": [Shape(href="/", words="Who waits", glyph="people", key="g w", current=True)],
-        "groups": [Shape(title="With you", rows=[row()]), Shape(title="For anybody", rows=[])],
+        "groups": [
+            Shape(title="With you", count="1", mine=True, rows=["Ana"]),
+            Shape(title="For anybody", count="0", mine=False, rows=[]),
+        ],
+        "shift": Shape(signed_on=True, away="", since=NOW),
+        "reasons": [("meal", "Meal")],
+        "may_answer": True,
+        "may_assign": False,
+        "why": "Longest waiting.",
+        "answered": 1,
+        "inboxes": [Shape(id=new_id(), title="Returns")],
+        "aside_on": [Shape(value="carrier", words="a carrier")],
+        "row": row(),
+        "waited": "12 min",
         "conversation": Shape(
             id=new_id(), status="open", revision=7, owner=ME, inbox=Shape(name="Support")
         ),
@@ -87,14 +99,14 @@ def desk(**changes: Any) -> dict[str, Any]:
         "entries": [entry()],
         "new_from": None,
         "revision": "7",
-        "earlier": None,
+        "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
         "reply": Shape(channel="email", to="to ana@example.com", refused=""),
         "draft": Shape(text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
         "topics": [TOPIC],
-        "later": [Shape(at=NOW, words="Tomorrow 09:00")],
+        "moments": [Shape(value="tomorrow", words="Tomorrow at 9:00")],
         "resolutions": [Shape(value="solved", words="Solved")],
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],

@@ -1,5 +1,6 @@
 """Each fragment alone, with nothing missing: an undefined name is an error."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,9 @@ def shown(one: EntryRow) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["desk", "person", "rail", "waiting", "talk", "timeline", "earlier", "entries", "presence",
-     "composer", "topic", "closing", "who"],
+    ["desk", "person", "rail", "me/shift", "waiting", "waiting_row", "talk", "head", "set_aside",
+     "closing", "more", "timeline", "earlier", "entries", "entries_before", "presence",
+     "composer", "matter", "topic", "who", "standing"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
     assert render(name, **desk())
@@ -37,10 +39,8 @@ def test_an_empty_desk_says_what_will_come() -> None:
 
 
 def test_a_row_needs_neither_waiting_nor_owner() -> None:
-    assert "<relative-time" not in render(
-        "waiting_row", row=row(waiting_since=None, last_entry_at=None)
-    )
-    assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"))
+    assert "<relative-time" not in render("waiting_row", row=row(since=None), waited="")
+    assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"), waited="")
 
 
 def test_hostile_words_stay_words() -> None:
@@ -57,10 +57,14 @@ def test_removed_words_are_not_shown() -> None:
     assert "These words were removed" in shown(entry(redacted=True, text=""))
 
 
-def test_a_foreign_mail_stands_in_a_frame_and_its_quote_is_folded() -> None:
-    html = shown(entry(has_html=True, quoted="> before", files=[FILE]))
-    assert "<mail-frame" in html and "<details" in html
-    assert "without a name" in html and "2.4 MB" in html
+def test_a_foreign_mail_stands_in_a_frame_that_opens_when_asked_for() -> None:
+    assert '<details class="quoted as-sent"><summary>' in shown(entry(has_html=True))
+    assert '<details class="quoted as-sent" open>' in shown(entry(has_html=True, text=""))
+
+
+def test_pictures_are_shown_and_other_files_are_downloaded() -> None:
+    html = shown(entry(files=[FILE, replace(FILE, content_type="text/html")]))
+    assert "<img" in html and "without a name" in html and "2.4 MB" in html
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ document.addEventListener("click", (event) => {
   if (row && !event.ctrlKey && !event.metaKey) open(new URL(row.href).pathname);
   if (event.target.closest("[data-show-who]")) desk.classList.toggle("show-who");
   else if (!event.target.closest(".who")) desk.classList.remove("show-who");
-  for (const menu of document.querySelectorAll("details.menu[open]"))
-    if (!menu.contains(event.target)) menu.open = false;
 });
 
 // r and n choose what to write, and the caret goes to the words.
@@ -26,6 +24,13 @@ document.addEventListener("focusin", ({ target }) => {
     target.checked = true;
     target.form.querySelector(target.dataset.then)?.focus();
   }
+});
+
+// An answer that was sent lies before the hero: there it can be undone, and j leads on.
+document.addEventListener("said", () => {
+  const mine = document.querySelector("#entries")?.lastElementChild;
+  mine?.setAttribute("tabindex", "-1");
+  mine?.focus({ preventScroll: true });
 });
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);

@@ -1,13 +1,14 @@
 // <draft-box src="/conversations/ID/draft" version="3" data-saved="Saved" data-failed="..."
 //            data-conflict="...">  around a <textarea>, with an element marked data-state.
 //
-// Puts { text, version } a moment after typing. 200 answers { version }; 409 answers
+// Puts { text, version, kind } a moment after typing. 200 answers { version }; 409 answers
 // { version, text }: somebody else changed it, and both texts are kept. Until the server has
 // the words they stay in localStorage, so a crashed tab loses nothing. Inside may stand
 // [data-rescue] (hidden until old words were found) with buttons data-act="mine|theirs".
 
-// When its form was answered well the words are gone, and [data-new-id] gets a fresh id: until
-// then a second try carries the first one's id, and the server takes it once.
+// When its form was posted well the words are gone ("said" is dispatched), and [data-new-id] gets a
+// fresh id: until then a second try carries the first one's id, and the server takes it once. Words
+// that were taken back ("draft:restored") are fetched again, and what was typed since is kept.
 
 import { newId } from "./ids.js";
 
@@ -21,12 +22,15 @@ customElements.define(
     #saving = false;
     #again = false;
     #theirs = null;
+    // The words were said: the server's draft is empty by now, at a version not known here.
+    #said = false;
 
     connectedCallback() {
       this.words = this.querySelector("textarea");
       this.words.addEventListener("input", this);
       this.addEventListener("click", this);
       window.addEventListener("online", this);
+      document.addEventListener("draft:restored", this);
       this.form = this.closest("form");
       this.form?.addEventListener("htmx:afterRequest", this);
       this.#freshId();
@@ -36,14 +40,20 @@ customElements.define(
     disconnectedCallback() {
       clearTimeout(this.#timer);
       window.removeEventListener("online", this);
+      document.removeEventListener("draft:restored", this);
       this.form?.removeEventListener("htmx:afterRequest", this);
     }
 
     handleEvent(event) {
       if (event.type === "input") this.#typed();
       else if (event.type === "online") this.#save();
-      else if (event.type === "htmx:afterRequest") event.detail.successful && this.clear();
+      else if (event.type === "draft:restored") this.#restore();
+      else if (event.type === "htmx:afterRequest") this.#answered(event.detail);
       else this.#choose(event.target.closest("[data-act]")?.dataset.act);
+    }
+
+    #answered({ successful, requestConfig }) {
+      if (successful && requestConfig.verb === "post") this.clear();
     }
 
     // The words were sent: nothing is left to keep.
@@ -51,8 +61,22 @@ customElements.define(
       clearTimeout(this.#timer);
       localStorage.removeItem(this.#key);
       this.words.value = this.words.defaultValue = "";
+      this.#said = true;
       this.#say("");
       this.#freshId();
+      this.dispatchEvent(new Event("said", { bubbles: true }));
+    }
+
+    async #restore() {
+      const answer = await fetch(this.getAttribute("src"));
+      if (!answer.ok) return;
+      const { text, version } = await answer.json();
+      const unsaved = localStorage.getItem(this.#key) ? this.words.value.trim() : "";
+      this.words.value = [text, unsaved].filter(Boolean).join("\n\n");
+      this.setAttribute("version", version);
+      this.#said = false;
+      if (unsaved) this.#typed();
+      this.words.focus();
     }
 
     #freshId() {
@@ -62,6 +86,10 @@ customElements.define(
 
     get #key() {
       return `draft:${this.getAttribute("src")}`;
+    }
+
+    get #kind() {
+      return this.form?.querySelector("[name=kind]:checked")?.value;
     }
 
     get #version() {
@@ -106,11 +134,12 @@ customElements.define(
       const answer = await fetch(this.getAttribute("src"), {
         method: "PUT",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
-        body: JSON.stringify({ text, version: this.#version }),
+        body: JSON.stringify({ text, version: this.#version, kind: this.#kind }),
       });
       if (answer.status === 409) return this.#conflict(await answer.json());
       if (!answer.ok) throw new Error(answer.status);
       this.setAttribute("version", (await answer.json()).version);
+      this.#said = false;
       if (this.words.value === text) localStorage.removeItem(this.#key);
       else this.#keep();
       this.#say("saved");
@@ -119,6 +148,7 @@ customElements.define(
     #conflict({ version, text }) {
       this.setAttribute("version", version);
       if (text === this.words.value) return this.#say("saved");
+      if (text === "" && this.#said) return this.#later(0);
       this.#theirs = text;
       this.#offer();
     }

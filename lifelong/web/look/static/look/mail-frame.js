@@ -1,7 +1,10 @@
-// <mail-frame src="/entries/ID/html" title="..."> shows foreign HTML in a sandboxed frame as
-// tall as its content. The sandbox never holds allow-scripts: with allow-same-origin alone
-// nothing inside can run, and this page can measure it. What stands inside the element (the
-// mail as plain text) shows until the frame has loaded.
+// <mail-frame src="/entries/ID/html" title="..." data-pictures="Pictures not loaded: %s"
+//             data-load="Load pictures">
+// shows foreign HTML in a sandboxed frame as tall as its content, once it comes near the screen: in
+// a closed <details> never. The sandbox never holds allow-scripts: with allow-same-origin alone
+// nothing inside can run, and this page can measure it. What stands inside the element shows until
+// the frame has loaded. The document says in <body data-pictures="3"> how many it left out;
+// ?pictures=1 brings them.
 
 const SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 const TALLEST = 20000;
@@ -14,9 +17,10 @@ const near = new IntersectionObserver(
 customElements.define(
   "mail-frame",
   class extends HTMLElement {
+    // Its children are its own affair once the frame stands.
+    keepsChildren = true;
+
     connectedCallback() {
-      // Its children are its own affair once the frame stands.
-      this.dataset.keepChildren = "";
       near.observe(this);
     }
 
@@ -25,16 +29,18 @@ customElements.define(
       this.sizes?.disconnect();
     }
 
-    load() {
+    load(query = "") {
       near.unobserve(this);
-      if (this.querySelector("iframe")) return;
+      const old = this.querySelector("iframe");
+      if (old && !query) return;
       const frame = document.createElement("iframe");
       frame.setAttribute("sandbox", SANDBOX);
       frame.referrerPolicy = "no-referrer";
       frame.title = this.title;
       frame.addEventListener("load", () => this.#loaded(frame));
-      frame.src = this.getAttribute("src");
-      this.append(frame);
+      frame.src = this.getAttribute("src") + query;
+      if (old) old.replaceWith(frame);
+      else this.append(frame);
     }
 
     #loaded(frame) {
@@ -45,8 +51,24 @@ customElements.define(
       };
       measure();
       this.setAttribute("loaded", "");
+      this.sizes?.disconnect();
       this.sizes = new ResizeObserver(measure);
       this.sizes.observe(inside.body);
+      this.#offerPictures(inside.body.dataset.pictures);
+    }
+
+    #offerPictures(count) {
+      this.querySelector(".pictures")?.remove();
+      if (!count || !this.dataset.load) return;
+      const offer = document.createElement("p");
+      offer.className = "pictures";
+      const load = document.createElement("button");
+      load.type = "button";
+      load.className = "button quiet";
+      load.textContent = this.dataset.load;
+      load.addEventListener("click", () => this.load("?pictures=1"));
+      offer.append(this.dataset.pictures.replace("%s", count), " ", load);
+      this.prepend(offer);
     }
   },
 );

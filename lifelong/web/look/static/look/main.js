@@ -8,6 +8,8 @@ import "./connection-state.js";
 import "./relative-time.js";
 import "./mail-frame.js";
 import "./draft-box.js";
+import "./file-tray.js";
+import "./menus.js";
 import "./undo-bar.js";
 import "./presence-marks.js";
 import "./key-map.js";

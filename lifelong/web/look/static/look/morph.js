@@ -1,7 +1,8 @@
 // Change a tree into another with the fewest touches, so that focus, typed words, scroll
 // positions, open folds and running frames survive. Elements are recognised by id.
 //
-// data-keep on an element: once there it is never touched.
+// data-keep on an element: once there it is never touched. An element with the property
+// `keepsChildren` looks after its inside by itself.
 
 export function morphChildren(old, wanted) {
   const byId = new Map();
@@ -32,7 +33,7 @@ export function morph(old, wanted) {
   if ("keep" in old.dataset || old.isEqualNode(wanted)) return;
   morphAttributes(old, wanted);
   if (old.localName === "textarea") return morphWords(old, wanted);
-  if (!("keepChildren" in old.dataset)) morphChildren(old, wanted);
+  if (!old.keepsChildren) morphChildren(old, wanted);
 }
 
 function counterpart(node, at, byId) {
@@ -52,7 +53,7 @@ function move(parent, child, before) {
 }
 
 // Set by the person or by htmx, not by the server.
-const OWN = { a: ["aria-current"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
+const OWN = { a: ["aria-current"], "mail-frame": ["loaded"], "relative-time": ["title"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
 
 function morphAttributes(old, wanted) {
   const own = OWN[old.localName] ?? [];

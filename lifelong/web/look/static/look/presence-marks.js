@@ -1,15 +1,13 @@
 // <presence-marks src="/conversations/ID/presence" watch="#composer textarea"> tells the server
-// that this person is looking, and whether they type. Who else is here is drawn by the server:
-// put a live-region inside. Puts { typing, position: of the last entry on screen }; DELETEs on
-// leaving.
+// that this person is looking, and whether they type. Who else is here is drawn by the server: it
+// comes back with every beat, and a live-region inside hears of changes at once. Puts { typing,
+// position: the last that was before their eyes }; DELETEs on leaving.
 
 import { csrf } from "./draft-box.js";
+import { morphChildren } from "./morph.js";
 
 const BEAT = 20000;
 const STILL_TYPING = 4000;
-
-const seen = () =>
-  Math.max(0, ...[...document.querySelectorAll("[data-position]")].map((one) => Number(one.dataset.position)));
 
 customElements.define(
   "presence-marks",
@@ -22,6 +20,7 @@ customElements.define(
       const { signal } = this.leaving;
       this.beat = setInterval(() => this.#tell(), BEAT);
       document.addEventListener("input", (e) => this.#typed(e), { signal });
+      document.addEventListener("said", () => this.#become(false), { signal });
       document.addEventListener("visibilitychange", () => this.#tell(), { signal });
       window.addEventListener("pagehide", () => this.#send("DELETE"), { signal });
       this.#tell();
@@ -47,12 +46,22 @@ customElements.define(
       this.#tell();
     }
 
-    #tell() {
-      if (document.visibilityState === "visible") this.#send("PUT", { typing: this.#typing, position: seen() });
+    async #tell() {
+      if (document.visibilityState !== "visible") return;
+      const position = document.querySelector("time-line")?.seen ?? 0;
+      const answer = await this.#send("PUT", { typing: this.#typing, position });
+      if (answer?.ok && answer.status !== 204) this.#show(await answer.text());
+    }
+
+    #show(html) {
+      const others = document.createElement("template");
+      others.innerHTML = html;
+      const place = this.querySelector("live-region");
+      if (place) morphChildren(place, others.content);
     }
 
     #send(method, body) {
-      fetch(this.getAttribute("src"), {
+      return fetch(this.getAttribute("src"), {
         method,
         keepalive: true,
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },

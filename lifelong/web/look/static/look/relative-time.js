@@ -40,6 +40,8 @@ export function ago(then, now) {
 class RelativeTime extends HTMLElement {
   static observedAttributes = ["datetime"];
   static all = new Set();
+  // What a fragment brings is the server's words of a moment ago.
+  keepsChildren = true;
 
   connectedCallback() {
     RelativeTime.all.add(this);
@@ -67,5 +69,3 @@ class RelativeTime extends HTMLElement {
 customElements.define("relative-time", RelativeTime);
 const tick = () => RelativeTime.all.forEach((one) => one.show(new Date()));
 setInterval(tick, 15e3);
-// A fragment brings the server's words back; say ours again.
-document.addEventListener("htmx:afterSettle", tick);

@@ -8,6 +8,7 @@ import { morph, morphChildren } from "./morph.js";
 
 export function place(target, fragment) {
   const changed = [];
+  target.dispatchEvent(new CustomEvent("placing"));
   for (const wanted of [...fragment.children]) {
     const old = wanted.id && document.getElementById(wanted.id);
     if (old && target.contains(old)) morph(old, wanted);
@@ -33,6 +34,13 @@ const STYLES = {
   place,
 };
 
+const sees = (elt) => document.querySelector(elt.closest("[data-sees]")?.dataset.sees ?? "no-region");
+
+// It was stopped: what is new shall be on screen before the second try.
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  if (xhr?.status === 409) sees(elt)?.ask?.();
+});
+
 htmx.defineExtension("lifelong", {
   isInlineSwap: () => false,
   handleSwap: (style, target, fragment) => STYLES[style]?.(target, fragment) ?? false,
@@ -40,7 +48,7 @@ htmx.defineExtension("lifelong", {
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = csrf();
-  // What this screen had seen when the person decided: a send stops if there is more.
-  const seen = detail.elt.closest("[data-sees]")?.dataset.sees;
-  if (seen) detail.parameters.seen = document.querySelector(seen)?.getAttribute("revision") ?? "";
+  // What the person had seen when they decided: a send stops if there is more.
+  const region = sees(detail.elt);
+  if (region) detail.parameters.seen = region.querySelector("time-line")?.seen ?? 0;
 });

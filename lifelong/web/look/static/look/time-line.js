@@ -1,16 +1,28 @@
 // <time-line> around the entries: marks where days open, folds runs of events, keeps to the
 // end while one reads there, and says when something new came in below.
 //
-// Entries carry data-day, data-kind and data-place. data-fold: words for a fold, with "%s".
+// `seen`: the last position that has been before this person's eyes. All that stood there when it
+// was opened has; what comes in later once it has been on screen for a moment.
+//
+// Entries carry data-day, data-kind, data-place and data-position. data-fold: words for a fold,
+// with "%s".
 
 const FOLD_OVER = 3;
 const NEAR_END = 80;
+const A_MOMENT = 1000;
 
 customElements.define(
   "time-line",
   class extends HTMLElement {
+    seen = 0;
+    #looking = 0;
+    #fromEnd = 0;
+    #first = null;
+    #last = null;
+
     connectedCallback() {
       this.list = this.querySelector("[data-entries]");
+      this.list.addEventListener("placing", () => this.#remember());
       this.list.addEventListener("placed", () => this.#changed());
       this.scroller = this.closest(".scroller") ?? this;
       this.button = this.querySelector("[data-to-end]");
@@ -18,12 +30,14 @@ customElements.define(
       this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
       this.#arrange();
       this.#start();
+      this.seen = this.#position();
       this.sizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
       this.sizes.observe(this.list);
     }
 
     disconnectedCallback() {
       this.sizes?.disconnect();
+      clearTimeout(this.#looking);
     }
 
     #start() {
@@ -33,16 +47,37 @@ customElements.define(
       this.#scrolled();
     }
 
+    #remember() {
+      this.#fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+      this.#first = this.list.firstElementChild;
+      this.#last = this.list.lastElementChild;
+    }
+
     #changed() {
+      const older = this.#first && this.list.firstElementChild !== this.#first;
       this.#arrange();
-      if (this.atEnd) this.#toEnd();
-      else if (this.button) this.button.hidden = false;
+      if (older) this.scroller.scrollTop = this.scroller.scrollHeight - this.#fromEnd;
+      else if (this.atEnd) this.#toEnd();
+      else if (this.button && this.list.lastElementChild !== this.#last) this.button.hidden = false;
+      this.#look();
     }
 
     #scrolled() {
       const { scrollTop, scrollHeight, clientHeight } = this.scroller;
       this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
       if (this.atEnd && this.button) this.button.hidden = true;
+      if (this.atEnd) this.#look();
+    }
+
+    #look() {
+      if (!this.atEnd || document.visibilityState !== "visible") return;
+      const here = this.#position();
+      clearTimeout(this.#looking);
+      this.#looking = setTimeout(() => (this.seen = Math.max(this.seen, here)), A_MOMENT);
+    }
+
+    #position() {
+      return Math.max(0, ...[...this.list.children].map((one) => Number(one.dataset.position ?? 0)));
     }
 
     #toEnd(behavior = "instant") {

@@ -1,0 +1,42 @@
+"""Words not yet said."""
+
+from uuid import UUID
+
+from django.http import JsonResponse
+
+from lifelong.accounts.policy import Verb
+from lifelong.conversations import queries
+from lifelong.conversations.actions.drafting import ChangedElsewhere, save_draft
+from lifelong.conversations.models import Draft
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.forms import json_in
+
+MOST_WORDS = 100_000
+
+
+@door("GET", "PUT", needs=Verb.ANSWER)
+def draft(request: ConsoleRequest, conversation_id: UUID) -> JsonResponse:
+    """GET: {text, version, kind}. PUT those: {version}; 409 and the newer one when another
+    window was first."""
+    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    if request.method == "GET":
+        return JsonResponse(_shape(queries.draft_of(conversation, by=request.agent.id)))
+    said = json_in(request)
+    version = said.get("version")
+    try:
+        saved = save_draft(
+            conversation,
+            by=request.agent,
+            text=str(said.get("text", ""))[:MOST_WORDS],
+            version=version if isinstance(version, int) else 0,
+            kind="note" if said.get("kind") == "note" else "reply",
+        )
+    except ChangedElsewhere as elsewhere:
+        return JsonResponse(_shape(elsewhere.draft), status=409)
+    return JsonResponse({"version": saved.version})
+
+
+def _shape(draft: Draft | None) -> dict[str, object]:
+    if draft is None:
+        return {"text": "", "version": 0, "kind": "reply"}
+    return {"text": draft.text, "version": draft.version, "kind": draft.kind}

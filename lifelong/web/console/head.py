@@ -1,0 +1,80 @@
+"""What can be done about a person: the head above the timeline, the matter above the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.channels.models import Inbox
+from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
+from lifelong.routing.queries import why_matched
+from lifelong.web.console import moments
+from lifelong.web.console.composer import reply_to
+from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.forms import uuid_in
+
+
+@dataclass(frozen=True)
+class Titled:
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    words: str
+
+
+def head_context(
+    request: ConsoleRequest, conversation: Conversation, known: Sequence[Contact]
+) -> dict[str, Any]:
+    """Variables of head.html and matter.html. `known`: the newest contacts first."""
+    contact = _to_answer(known, uuid_in(request.GET.get("contact", "")))
+    answered = contact or next(iter(known), None)
+    return {
+        "agent": request.agent,
+        "may_answer": request.caller.may(Verb.ANSWER),
+        "may_assign": request.caller.may(Verb.ASSIGN_OTHERS),
+        "why": why_matched(conversation) if conversation.owner_id else "",
+        "contact": contact and Titled(contact.id, title(contact)),
+        "answered": answered and answered.id,
+        "reply": reply_to(request, answered),
+        "topic": contact and contact.topic and Titled(contact.topic.id, str(contact.topic)),
+        "proposed": None,
+        "topics": _topics(),
+        "moments": moments.offered(ZoneInfo(request.agent.zone)),
+        "inboxes": [
+            Titled(one.id, one.name)
+            for one in Inbox.objects.exclude(pk=conversation.inbox_id).order_by("name")
+        ],
+        "resolutions": [
+            Choice(one.value, str(one.label))
+            for one in Resolution
+            if one is not Resolution.COMBINED
+        ],
+        "aside_on": [Choice(one.value, str(one.label)) for one in SetAsideOn],
+    }
+
+
+def title(contact: Contact) -> str:
+    return str(contact.topic) if contact.topic else contact.subject or _("Without a subject")
+
+
+def _to_answer(known: Sequence[Contact], chosen: UUID) -> Contact | None:
+    """The matter chosen on this screen, else the one that waits longest, else the newest open."""
+    still_open = [one for one in known if one.closed_at is None]
+    mine = [one for one in still_open if one.id == chosen]
+    waiting = [one for one in still_open if one.waiting_since]
+    if waiting and not mine:
+        return min(waiting, key=lambda one: one.waiting_since or one.opened_at)
+    return next(iter(mine or still_open), None)
+
+
+def _topics() -> list[Titled]:
+    rows = Topic.objects.filter(is_active=True).select_related("parent")
+    return sorted((Titled(one.id, str(one)) for one in rows), key=lambda one: one.title)

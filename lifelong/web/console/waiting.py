@@ -1,0 +1,89 @@
+"""Who waits: the list that every open screen asks for again, up to once a second."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.conversations import queries
+from lifelong.conversations.models import Conversation
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.waiting_rows import Standing, drawn_rows, reader
+
+#: the longest list that one looks through
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    rows: list[SafeString]
+    #: the owner needs no naming
+    mine: bool
+
+    @property
+    def count(self) -> str:
+        return f"{MOST}+" if len(self.rows) == MOST else str(len(self.rows))
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def waiting(request: ConsoleRequest) -> HttpResponse:
+    groups = _groups(request)
+    tag = f'"{_digest(groups)}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified()
+    response = render(request, "console/waiting.html", _shown(groups))
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
+
+
+def waiting_context(request: ConsoleRequest) -> dict[str, Any]:
+    return _shown(_groups(request))
+
+
+Groups = list[tuple[str, bool, list[Standing]]]
+
+
+def _groups(request: ConsoleRequest) -> Groups:
+    mine = _standings(queries.owned(by=request.agent.id))
+    return [
+        (_("With you"), True, [one for one in mine if one.waiting_since]),
+        (_("Waiting for anybody"), False, _standings(queries.waiting(visible_to=request.caller))),
+        (
+            _("With a colleague"),
+            False,
+            _standings(queries.with_colleagues(visible_to=request.caller)),
+        ),
+        (_("Set aside or answered"), True, [one for one in mine if not one.waiting_since]),
+    ]
+
+
+def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
+    plain = rows.select_related(None)[:MOST]
+    return [
+        Standing(id, revision, waiting_since, waiting_since or last_entry_at)
+        for id, revision, waiting_since, last_entry_at in plain.values_list(
+            "id", "revision", "waiting_since", "last_entry_at"
+        )
+    ]
+
+
+def _digest(groups: Groups) -> str:
+    said = [(title, [(one.id.hex, one.revision) for one in some]) for title, _mine, some in groups]
+    return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
+
+
+def _shown(groups: Groups) -> dict[str, Any]:
+    rows = drawn_rows([one for *_, some in groups for one in some])
+    return {
+        "groups": [
+            Group(title, [rows[one.id] for one in some if one.id in rows], mine)
+            for title, mine, some in groups
+        ]
+    }
