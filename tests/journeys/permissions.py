@@ -37,6 +37,11 @@ class Place:
     inbox_id: UUID
     #: whoever knocks, or somebody else where nobody does
     agent_id: UUID
+    brand_id: UUID
+    inbox_id: UUID
+    endpoint_id: UUID
+    team_id: UUID
+    token_id: UUID
 
 
 Say = Callable[[Place], Mapping[str, Any]]
@@ -194,4 +199,85 @@ CONSOLE: dict[str, Door] = {
     "POST /sign-out/": Door(PUBLIC, answers=(200, 302)),
 }
 
-DOORS: dict[str, Door] = API | RUNNING | CONSOLE
+SETTINGS = (Verb.SEE_SETTINGS,)
+CHANGE = (Verb.CHANGE_SETTINGS, Verb.SEE_SETTINGS)
+MINE = ()
+
+
+def _new(*fields: str) -> Say:
+    """A form with a fresh word in each of these fields."""
+    return lambda place: dict.fromkeys(fields, f"New {ids.new_id().hex[-8:]}")
+
+
+def _brand(place: Place) -> dict[str, str]:
+    return {**_new("name")(place), "zone": "UTC", "currency": "EUR"}
+
+
+#: a form that says too little, or an action that refuses: the door did open
+_REFUSED = (200, 409, 422)
+
+SETTING_PAGES: dict[str, Door] = {
+    "GET /settings/heroes": Door(SETTINGS),
+    "POST /settings/heroes": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/heroes/new": Door(CHANGE),
+    "GET /settings/heroes/<uuid:agent_id>": Door(SETTINGS),
+    "POST /settings/heroes/<uuid:agent_id>": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/heroes/<uuid:agent_id>/invitation": Door(CHANGE),
+    "POST /settings/heroes/<uuid:agent_id>/departure": Door(CHANGE),
+    "DELETE /settings/heroes/<uuid:agent_id>/departure": Door(CHANGE),
+    "POST /settings/heroes/<uuid:agent_id>/wages": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/teams": Door(SETTINGS),
+    "POST /settings/teams": Door(CHANGE, form=_new("name")),
+    "POST /settings/teams/<uuid:team_id>": Door(CHANGE, form=_new("name")),
+    "DELETE /settings/teams/<uuid:team_id>": Door(CHANGE),
+    "GET /settings/topics": Door(SETTINGS),
+    "POST /settings/topics": Door(CHANGE, form=_new("name")),
+    "POST /settings/topics/<uuid:topic_id>": Door(CHANGE, form=_new("name")),
+    "POST /settings/topics/<uuid:topic_id>/retirement": Door(CHANGE),
+    "DELETE /settings/topics/<uuid:topic_id>/retirement": Door(CHANGE),
+    "GET /settings/endpoints": Door(SETTINGS),
+    "POST /settings/endpoints": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/endpoints/new": Door(CHANGE),
+    "GET /settings/endpoints/<uuid:endpoint_id>": Door(SETTINGS),
+    "POST /settings/endpoints/<uuid:endpoint_id>": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/endpoints/<uuid:endpoint_id>/test-mail": Door(CHANGE),
+    "GET /settings/brands/new": Door(CHANGE),
+    "POST /settings/brands/new": Door(CHANGE, form=_brand),
+    "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
+    "POST /settings/brands/<uuid:brand_id>": Door(CHANGE, form=_brand),
+    "GET /settings/inboxes/new": Door(CHANGE),
+    "POST /settings/inboxes/new": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/inboxes/<uuid:inbox_id>": Door(CHANGE),
+    "POST /settings/inboxes/<uuid:inbox_id>": Door(CHANGE, form=_new("name")),
+    "GET /settings/tokens": Door(SETTINGS),
+    "POST /settings/tokens": Door(CHANGE, answers=_REFUSED),
+    "DELETE /settings/tokens/<uuid:token_id>": Door(CHANGE),
+}
+
+INTAKE_PAGES: dict[str, Door] = {
+    "GET /intake/counts": Door(INTAKE),
+    "GET /intake/parked": Door(INTAKE),
+    "GET /intake/parked/rows": Door(INTAKE),
+    "POST /intake/parked/replay": Door(SETTLE),
+    "GET /intake/quarantine": Door(INTAKE),
+    "GET /intake/quarantine/rows": Door(INTAKE),
+    "GET /intake/deliveries/<uuid:delivery_id>": Door(INTAKE, at=PARKED),
+    "GET /intake/deliveries/<uuid:delivery_id>/raw": Door((Verb.SETTLE_INTAKE,), at=PARKED),
+    "POST /intake/deliveries/<uuid:delivery_id>/replay": Door(SETTLE, at=PARKED),
+    "POST /intake/deliveries/<uuid:delivery_id>/admission": Door(SETTLE, at=QUARANTINED),
+    "POST /intake/deliveries/<uuid:delivery_id>/block": Door(SETTLE, at=QUARANTINED),
+}
+
+MY_PAGES: dict[str, Door] = {
+    "GET /me": Door(MINE),
+    "POST /me": Door(MINE, answers=_REFUSED),
+    "POST /me/theme": Door(MINE),
+    "GET /me/shift": Door(MINE),
+    "POST /me/shift": Door(MINE),
+    "DELETE /me/shift": Door(MINE, answers=(200, 409)),
+    "POST /me/absence": Door(MINE, answers=_REFUSED),
+    "DELETE /me/absence": Door(MINE, answers=(200, 409)),
+    "ANY /invitations/<str:word>": Door(PUBLIC, answers=(404,)),
+}
+
+DOORS: dict[str, Door] = API | RUNNING | CONSOLE | SETTING_PAGES | INTAKE_PAGES | MY_PAGES

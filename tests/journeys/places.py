@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.core import signing
 
+from lifelong.accounts.actions.issuing import issue
+from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
 from lifelong.conversations.actions.closing import close
@@ -62,6 +64,11 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         topic_id=shop.topic.id,
         inbox_id=entry.conversation.inbox_id,
         agent_id=writer.id,
+        brand_id=to.brand_id,
+        inbox_id=to.inbox_id,
+        endpoint_id=to.id,
+        team_id=form_team(name=f"Team {name}").id,
+        token_id=issue(name=name, scopes=[])[0].id,
     )
 
 

@@ -140,11 +140,6 @@ def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> No
             ],
             ignore_conflicts=True,
         )
-        still = Delivery.objects.select_for_update().filter(
-            pk=delivery.pk, state=DeliveryState.QUARANTINED
-        )
-        if not still.exists():
-            raise NothingToReplay(_("It has been dealt with already."))
         settle(delivery, DeliveryState.BLOCKED, reason=_("Its sender was blocked."))
         publish(f"intake/{DeliveryState.QUARANTINED}", audience=KEEPERS)
 

@@ -79,7 +79,7 @@ def sections(place: str, at: str, caller: Caller) -> list[Section]:
     return [
         _section(at, "settings/heroes", _("Heroes")),
         _section(at, "settings/teams", _("Teams")),
-        _section(at, "settings/endpoints", _("Addresses and inboxes")),
+        _section(at, "settings/endpoints", _("Addresses")),
         _section(at, "settings/topics", _("Topics")),
         _section(at, "settings/tokens", _("API tokens")),
     ]

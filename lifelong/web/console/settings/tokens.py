@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,7 +80,9 @@ def token(request: ConsoleRequest, token_id: UUID) -> HttpResponse:
 
 
 def _tokens(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
-    rows = Token.objects.select_related("agent").order_by("revoked_at", "-made_at")
+    rows = Token.objects.select_related("agent").order_by(
+        F("revoked_at").desc(nulls_first=True), "-made_at"
+    )
     context = {
         "tokens": [(row, [scope_words(scope) for scope in row.scopes]) for row in rows],
         "form": TokenForm(request.caller),
