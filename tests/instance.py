@@ -49,7 +49,10 @@ class Instance:
         self._cluster.start()
         self._command("prepare").wait()
         self.do(SHOP)
-        for part in self._parts:
+        self.begin(*self._parts)
+
+    def begin(self, *parts: str) -> None:
+        for part in parts:
             self._processes[part] = self._command(part)
 
     def do(self, code: str) -> None:
@@ -98,6 +101,17 @@ class Instance:
                 " AND pid <> pg_backend_pid()"
             ).fetchall()
         return int(random.choice(rows)[0])
+
+    @property
+    def database(self) -> str:
+        return self._cluster.url
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Process ids of the parts, and of the database's first process as "postgres"."""
+        assert self._cluster.pid is not None
+        pids = {part: process.pid for part, process in self._processes.items()}
+        return pids | {"postgres": self._cluster.pid}
 
     def died(self) -> list[str]:
         """Parts that ended by themselves; they are started again, as `lifelong run` would."""

@@ -1,0 +1,40 @@
+"""`make bench`, or `make bench ONLY=mail-intake,start`: one JSON line each on stdout."""
+
+import sys
+import traceback
+from importlib import import_module
+
+from bench.result import Result
+from bench.saying import say
+
+#: from a benchmark's name to the module whose `measure` makes its Result
+BENCHES = {
+    "mail-intake": "bench.mail_intake",
+    "to-screen": "bench.to_screen",
+    "timeline": "bench.timeline",
+    "streams": "bench.streams",
+    "start": "bench.start",
+}
+
+
+def main(names: list[str]) -> int:
+    """Exit status: 0 when all could be measured, whatever came out."""
+    if unknown := [name for name in names if name not in BENCHES]:
+        say(f"There is no {', '.join(unknown)}. There are: {', '.join(BENCHES)}.")
+        return 2
+    return int(not all([_run(name) for name in names or BENCHES]))
+
+
+def _run(name: str) -> bool:
+    say(f"== {name}")
+    try:
+        result: Result = import_module(BENCHES[name]).measure()
+    except Exception:
+        traceback.print_exc()
+        return False
+    print(result.line(name), flush=True)
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main([name for said in sys.argv[1:] for name in said.split(",") if name]))

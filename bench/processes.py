@@ -1,0 +1,51 @@
+"""What processes of this machine have used, from /proc (Linux)."""
+
+import os
+from pathlib import Path
+
+_TICK = os.sysconf("SC_CLK_TCK")
+# fields of /proc/PID/stat, counted after the name
+_PARENT, _OWN, _REAPED = 1, slice(11, 13), slice(13, 15)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Of a process, its children that live and those that have ended."""
+    own = _ticks(pid)
+    return (own + sum(_ticks(child) for child in _children(pid))) / _TICK
+
+
+def resident_mb(pid: int) -> float:
+    """Memory that a process has in RAM, shared pages included, in MB (1024 * 1024 bytes)."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise ProcessLookupError(pid)
+
+
+def mentioning(words: str) -> list[int]:
+    """Processes whose environment has `words` in it."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if words.encode() in (place / "environ").read_bytes():
+                found.append(int(place.name))
+        except OSError:
+            continue  # gone, or somebody else's
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    places = Path("/proc").glob("[0-9]*")
+    return [int(one.name) for one in places if _stat(int(one.name))[_PARENT] == str(pid)]
+
+
+def _ticks(pid: int) -> int:
+    fields = _stat(pid)
+    return sum(int(one) for one in [*fields[_OWN], *fields[_REAPED]])
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return ["0"] * 20
