@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lifelong.channels.actions.delivering import (
@@ -39,9 +40,13 @@ IDLE = 1.0
 
 def run() -> None:
     """Settle deliveries for ever, woken by each arrival. Outlives the database going away."""
+    careful = True
     while True:
         try:
             close_old_connections()
+            if careful:
+                begin_carefully()
+                careful = False
             if not settle_batch():
                 _wait_for_arrival()
         except DATABASE_TROUBLE:
@@ -57,6 +62,20 @@ def _wait_for_arrival() -> None:
     raw.execute(f"LISTEN {ARRIVALS}")
     for _notice in raw.notifies(timeout=IDLE, stop_after=1):
         pass
+
+
+def begin_carefully() -> None:
+    """Settle one by one what an intake before us may have died of, each try noted beforehand.
+
+    What ends the intake again and again is parked instead of being read for ever.
+    """
+    unread = Delivery.objects.filter(state=DeliveryState.UNPROCESSED).order_by("received_at")
+    for delivery_id, tries in list(unread.values_list("id", "tries")[:BATCH]):
+        if tries >= TRIES:
+            _park(delivery_id, _("the intake ended while reading it"))
+            continue
+        unread.filter(pk=delivery_id).update(tries=F("tries") + 1)
+        _settle_alone(delivery_id)
 
 
 def settle_batch(limit: int = BATCH) -> int:

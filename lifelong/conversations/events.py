@@ -57,6 +57,15 @@ class SendingGaveUp(Fact):
 
 
 @fact
+class SendingRetried(Fact):
+    """A message that was given up is to be sent after all."""
+
+    conversation_id: UUID
+    entry_id: UUID
+    channel: Channel
+
+
+@fact
 class ContactClosed(Fact):
     conversation_id: UUID
     contact_id: UUID

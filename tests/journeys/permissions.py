@@ -38,7 +38,6 @@ class Place:
     #: whoever knocks, or somebody else where nobody does
     agent_id: UUID
     brand_id: UUID
-    inbox_id: UUID
     endpoint_id: UUID
     team_id: UUID
     token_id: UUID

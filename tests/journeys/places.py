@@ -65,7 +65,6 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         inbox_id=entry.conversation.inbox_id,
         agent_id=writer.id,
         brand_id=to.brand_id,
-        inbox_id=to.inbox_id,
         endpoint_id=to.id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,

@@ -66,9 +66,8 @@ def written(entry: Entry, endpoint: Endpoint) -> EmailMessage:
 
 
 def _from_name(entry: Entry, endpoint: Endpoint) -> str:
-    if entry.agent is None:
-        return endpoint.name
-    return f"{entry.agent.name.split()[0]} ({endpoint.name})"
+    first_name = entry.agent.name.partition(" ")[0] if entry.agent else ""
+    return f"{first_name} ({endpoint.name})" if first_name else endpoint.name
 
 
 def _return_path(entry: Entry, endpoint: Endpoint) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from lifelong.channels.models import Channel
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.reopening import reopen
-from lifelong.conversations.events import SendingGaveUp
-from lifelong.conversations.models import Entry, Sending, SendingState
+from lifelong.conversations.events import SendingGaveUp, SendingRetried
+from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
 from lifelong.events.log import record
 from lifelong.lib.clock import now
 
@@ -80,12 +81,33 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
 
 
 def retry(entry: Entry) -> None:
-    """Try a message again that was given up, at once."""
+    """Try a message again that was given up, at once; it answers its contact again."""
     with changing(entry.conversation_id) as change:
         fresh, sending = _load(entry.id)
         if sending.state in (SendingState.FAILED, SendingState.UNKNOWN):
             sending.tries, sending.next_try_at = 0, change.now
             _turn(change, fresh, sending, SendingState.QUEUED)
+            _answer_again(change, fresh)
+            record(
+                SendingRetried(
+                    customer_id=fresh.customer_id,
+                    conversation_id=fresh.conversation_id,
+                    entry_id=fresh.id,
+                    channel=Channel(fresh.channel),
+                )
+            )
+
+
+def _answer_again(change: Change, entry: Entry) -> None:
+    """Stop the clock that giving up had started, unless the customer has written since."""
+    assert entry.contact_id is not None
+    since = Entry.objects.filter(
+        contact_id=entry.contact_id, kind=EntryKind.MESSAGE_IN, position__gt=entry.position
+    )
+    if not since.exists():
+        contact = change.contact(entry.contact_id)
+        contact.waiting_since = None
+        contact.save()
 
 
 def due_entry_ids(*, overdue_by: timedelta) -> list[UUID]:
