@@ -64,7 +64,6 @@ class TooLate(Refused):
 
 class NotYours(Refused):
     code = "not-yours"
-    status = 403
 
 
 def reply(
