@@ -276,7 +276,15 @@ MY_PAGES: dict[str, Door] = {
     "DELETE /me/shift": Door(MINE, answers=(200, 409)),
     "POST /me/absence": Door(MINE, answers=_REFUSED),
     "DELETE /me/absence": Door(MINE, answers=(200, 409)),
-    "ANY /invitations/<str:word>": Door(PUBLIC, answers=(404,)),
+    "ANY /invitations/<str:word>": Door(PUBLIC, answers=(404, 429)),
 }
 
-DOORS: dict[str, Door] = API | RUNNING | CONSOLE | SETTING_PAGES | INTAKE_PAGES | MY_PAGES
+TABLES: dict[str, dict[str, Door]] = {
+    "api": API,
+    "running": RUNNING,
+    "console": CONSOLE,
+    "settings": SETTING_PAGES,
+    "intake": INTAKE_PAGES,
+    "mine": MY_PAGES,
+}
+DOORS: dict[str, Door] = {name: door for table in TABLES.values() for name, door in table.items()}

@@ -23,7 +23,7 @@ from lifelong.web.console import mail
 from lifelong.web.signin import views
 from tests.journeys.callers import Knocker, everybody
 from tests.journeys.doors import all_doors
-from tests.journeys.permissions import API, CONSOLE, DOORS, RUNNING, Door, Place
+from tests.journeys.permissions import DOORS, TABLES, Door, Place
 from tests.journeys.places import make_place
 
 
@@ -77,7 +77,7 @@ def test_every_door_has_a_line() -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("doors", [API, RUNNING, CONSOLE], ids=["api", "running", "console"])
+@pytest.mark.parametrize("doors", TABLES.values(), ids=TABLES.keys())
 def test_every_door_opens_to_whom_it_should(town: Town, doors: dict[str, Door]) -> None:
     wrong = [
         f"{name} for {knocker.name} at {place.secret}: {said}"

@@ -17,6 +17,7 @@ from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.pages import page
 
 AT = "settings/tokens"
+_REVOKED_LAST = F("revoked_at").desc(nulls_first=True)
 
 
 class TokenForm(forms.Form):

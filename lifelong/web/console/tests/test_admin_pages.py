@@ -10,8 +10,8 @@ from django.test import Client
 from lifelong.accounts.actions.inviting import invited
 from lifelong.accounts.models import Agent, Role, Team, Token
 from lifelong.accounts.tests.building import agent
-from lifelong.channels.actions.delivering import Outcome, blocked, settle, settle_all
-from lifelong.channels.models import Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
+from lifelong.channels.models import Channel, Delivery, DeliveryState, Endpoint, Inbox
 from lifelong.channels.tests.building import delivery, endpoint, inbox
 from lifelong.connectors.email import trying
 from lifelong.connectors.email.endpoints import secrets_of
@@ -232,6 +232,13 @@ def test_a_parked_mail_names_its_sender(admin: Knocking) -> None:
     Delivery.objects.all().delete()
     settle(delivery(b"", sender="bounce@relay.example"), DeliveryState.PARKED, reason="x")
     assert "bounce@relay.example" in admin.see("/intake/parked/rows")
+
+
+def test_a_mail_without_an_envelope_can_be_looked_at(admin: Knocking) -> None:
+    one = keep(Channel.EMAIL, body=b"", envelope={})
+    settle(one, DeliveryState.PARKED, reason="x")
+    assert "Nobody knows from whom" in admin.see(f"/intake/deliveries/{one.id}")
+    assert "Nobody knows from whom" in admin.see("/intake/parked")
 
 
 def test_parked_mail_comes_in_pages_newest_first(admin: Knocking) -> None:
