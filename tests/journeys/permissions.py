@@ -188,7 +188,10 @@ CONSOLE: dict[str, Door] = {
     "POST /contacts/<uuid:contact_id>/promises": Door(SAY, whole=True, form=_promise),
     "POST /promises/<uuid:promise_id>/settlement": Door(SAY, whole=True),
     "GET /entries/<uuid:entry_id>/html": Door(TEXT, whole=True),
-    "POST /entries/<uuid:entry_id>/withdrawal": Door(SAY, whole=True, at={"entry_id": "sent_id"}),
+    # only its writer may: anybody else hears 409
+    "POST /entries/<uuid:entry_id>/withdrawal": Door(
+        SAY, whole=True, at={"entry_id": "sent_id"}, answers=(200, 409)
+    ),
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
