@@ -23,7 +23,7 @@ from lifelong.conversations.models import (
     Topic,
     Viewing,
 )
-from lifelong.conversations.standing import Status
+from lifelong.conversations.standing import WAITING, Status
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
 
@@ -70,13 +70,13 @@ def waiting(*, visible_to: Caller) -> QuerySet[Conversation]:
     )
 
 
-def with_colleagues(*, visible_to: Caller) -> QuerySet[Conversation]:
-    """Who waits for a colleague's answer, longest first."""
+def waiting_beside(*, visible_to: Caller) -> QuerySet[Conversation]:
+    """Who waits but not for the caller: first for anybody, then for a colleague; longest first."""
     return (
         conversations(visible_to=visible_to)
-        .filter(status=Status.OPEN)
-        .exclude(owner_id=visible_to.agent_id)
-        .order_by("waiting_since", "id")
+        .filter(status__in=WAITING)
+        .exclude(Q(owner_id=visible_to.agent_id) & Q(owner__isnull=False))
+        .order_by("status", "waiting_since", "id")
     )
 
 
@@ -117,7 +117,7 @@ def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entr
     visible_to.must(Verb.READ_TEXT)
     return (
         Entry.objects.filter(conversation=conversation)
-        .select_related("agent", "handle", "message", "sending")
+        .select_related("agent", "handle__customer", "message", "sending")
         .prefetch_related("attachments__file")
         .order_by("-placed_at", "-position")
     )

@@ -139,7 +139,8 @@ AXES_USERNAME_FORM_FIELD = "login"
 SESSION_COOKIE_AGE = 14 * 86400
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+# only what our own texts are there in: else screens would speak two languages at once
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "lifelong" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

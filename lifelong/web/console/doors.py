@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
@@ -30,6 +31,11 @@ View = Callable[Concatenate[ConsoleRequest, P], HttpResponseBase]
 Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+def _spoken(language: str) -> str:
+    """The agent's language where our screens speak it."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def door(
     *methods: str, needs: Verb | None, changing: Verb | None = None
 ) -> Callable[[View[P]], Opened[P]]:
@@ -49,7 +55,7 @@ def door(
             request.agent = request.user
             request.caller = caller_for(request.user)
             timezone.activate(request.agent.zone)
-            translation.activate(request.agent.language)
+            translation.activate(_spoken(request.agent.language))
             for verb in (needs, None if reads else changing):
                 if verb is not None:
                     request.caller.must(verb)

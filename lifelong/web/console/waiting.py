@@ -52,9 +52,10 @@ Groups = list[tuple[str, bool, list[Standing]]]
 
 def _groups(request: ConsoleRequest) -> Groups:
     mine = _standings(queries.owned(by=request.agent.id))
+    beside = _standings(queries.waiting_beside(visible_to=request.caller))
     return [
         (_("With you"), True, [one for one in mine if one.waiting_since]),
-        (_("Waiting for anybody"), False, _standings(queries.waiting(visible_to=request.caller))),
+        (_("Waiting for anybody"), False, [one for one in beside if one.status == Status.NEW]),
         (
             _("With a colleague"),
             False,

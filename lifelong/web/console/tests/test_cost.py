@@ -1,0 +1,76 @@
+"""What the screens that everybody has open ask of the database."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lifelong.accounts.models import Role
+from lifelong.conversations.actions.replying import reply
+from lifelong.conversations.models import Conversation
+from lifelong.web.api.tests.shop import Shop
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def shop(db: None) -> Shop:
+    return Shop()
+
+
+@pytest.fixture
+def screen(shop: Shop) -> Client:
+    screen = Client()
+    screen.force_login(shop.agent("mia", Role.HERO), backend=_BACKEND)
+    return screen
+
+
+def talk(shop: Shop, name: str, words: int) -> Conversation:
+    """A customer with so many messages on each side, who waits."""
+    hero = shop.agent(f"writer-{name}", Role.HERO)
+    for number in range(words):
+        entry = shop.mail(f"{name}@example.com", f"And now? {number}")
+        assert entry.contact
+        reply(entry.contact, text=f"Soon. {number}", by=hero, seen_position=None)
+    return shop.mail(f"{name}@example.com", "Well?").conversation
+
+
+def asked(screen: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert screen.get(path).status_code == 200
+    return len(caught)
+
+
+def test_the_first_page_of_a_timeline_takes_ten_queries(shop: Shop, screen: Client) -> None:
+    short, long = talk(shop, "ana", 1), talk(shop, "ben", 40)
+    counts = [asked(screen, f"/conversations/{one.id}/entries") for one in (short, long)]
+    assert counts[0] == counts[1] <= 10
+
+
+def test_a_person_takes_no_more_queries_when_there_is_more_to_show(
+    shop: Shop, screen: Client
+) -> None:
+    short, long = talk(shop, "ana", 1), talk(shop, "ben", 40)
+    counts = [asked(screen, f"/people/{one.id}") for one in (short, long)]
+    assert counts[0] == counts[1] <= 30
+
+
+def test_nothing_new_costs_next_to_nothing(shop: Shop, screen: Client) -> None:
+    one = talk(shop, "ana", 3)
+    one.refresh_from_db()
+    assert asked(screen, f"/conversations/{one.id}/entries?changed_after={one.revision}") <= 4
+
+
+def test_who_waits_is_drawn_once_for_each_revision(shop: Shop, screen: Client) -> None:
+    talk(shop, "ana", 0)
+    first = screen.get("/waiting")
+    before = asked(screen, "/waiting")
+    for name in ("ben", "cleo"):
+        talk(shop, name, 0)
+    asked(screen, "/waiting")
+    assert asked(screen, "/waiting") == before
+    again = screen.get("/waiting")
+    assert again["ETag"] != first["ETag"] and "cleo@example.com" not in again.content.decode()
+    assert again.content.decode().count("data-row") == 3
+    unchanged = screen.get("/waiting", headers={"If-None-Match": again["ETag"]})
+    assert unchanged.status_code == 304
