@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 
 from bench.dials import dial
 from bench.letters import corpus
-from bench.processes import cpu_seconds
 from bench.result import Result
 from bench.saying import say
 from bench.shop import Shop, shop
@@ -76,9 +75,9 @@ def measure() -> Result:
         measured.instance.begin("intake", "worker")
         with sending(measured.instance.smtp_port) as sender:
             _keep_busy(measured, sender, min(WARM_UP, seconds))
-            before, since = _cpu(measured, sender), datetime.now(UTC)
+            before, since = measured.cpu_seconds(generator=sender.pid), datetime.now(UTC)
             _keep_busy(measured, sender, seconds)
-            until, after = datetime.now(UTC), _cpu(measured, sender)
+            until, after = datetime.now(UTC), measured.cpu_seconds(generator=sender.pid)
         took = (until - since).total_seconds()
         rate = measured.count(OFFERED, (since, until)) / took
         died = measured.instance.died()
@@ -131,8 +130,3 @@ def _keep_busy(measured: Shop, sender: Sender, seconds: float) -> None:
         accepted = sender.allow(finished + BACKLOG)
         time.sleep(TICK)
     say(f"accepted: {accepted}, on their way: {measured.count(ON_THEIR_WAY)}")
-
-
-def _cpu(measured: Shop, sender: Sender) -> dict[str, float]:
-    pids = {**measured.instance.pids, "generator": sender.pid}
-    return {part: cpu_seconds(pid) for part, pid in pids.items()}

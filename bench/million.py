@@ -7,8 +7,8 @@ table, as they would after years.
 from bench.shop import Shop
 
 BIG = "Somebody who has written for years"
-#: every hundredth entry is the big one's; the others are dealt out to so many
-OTHERS = 9900
+#: every hundredth entry is the big one's; the others have about so many each
+USUAL = 101
 SMALL, SMALL_ENTRIES = 99, 50
 
 # ids with the time in front, as lifelong.lib.ids makes them
@@ -31,7 +31,7 @@ $$;
 #: what an entry is, by its number within the conversation: in, out, in, out, ..., note, event
 DEALT = """
 CREATE UNLOGGED TABLE bench_dealt AS
-SELECT n, c, place, now() - interval '3 years' + interval '1 second' * 90000000 * n / {entries} AS at,
+SELECT n, c, place, now() - interval '3 years' + interval '1 second' * (90000000.0 * n / {entries}) AS at,
        CASE WHEN place % 20 = 19 THEN 'note' WHEN place % 10 = 9 THEN 'event'
             WHEN place % 2 = 1 THEN 'message_in' ELSE 'message_out' END AS kind
 FROM (SELECT n, CASE WHEN n % 100 = 0 THEN 0 ELSE n % {others} END AS c,
@@ -43,7 +43,7 @@ ORDER BY n
 
 PEOPLE = """
 CREATE UNLOGGED TABLE bench_people AS
-SELECT c, count(*) AS entries, min(at) AS since, max(at) AS last,
+SELECT c, max(place) AS entries, min(at) AS since, max(at) AS last,
        bench_id('customer', c, min(at)) AS customer, bench_id('handle', c, min(at)) AS handle,
        bench_id('conversation', c, min(at)) AS conversation, bench_id('contact', c, min(at)) AS contact
 FROM bench_dealt GROUP BY c;
@@ -109,14 +109,16 @@ def fill(shop: Shop, *, entries: int) -> None:
     # no row here refers to what is not there: checking each would take longer than writing
     shop.do("SET session_replication_role = replica")
     shop.do("SET synchronous_commit = off")
-    dealt = entries + SMALL * max(0, entries // OTHERS + 1 - SMALL_ENTRIES)
-    for statement in (FUNCTIONS, DEALT, PEOPLE, CONTACTS, ENTRIES, MESSAGES, SENDINGS):
-        shop.do(
-            statement.format(
-                entries=dealt, others=OTHERS, small=SMALL, small_entries=SMALL_ENTRIES, big=BIG
-            )
-            if statement is not FUNCTIONS
-            else statement
-        )
+    sizes = {
+        # so many more as the small conversations leave out
+        "entries": entries + SMALL * (USUAL - SMALL_ENTRIES),
+        "others": entries // USUAL // 100 * 100 or 100,
+        "small": SMALL,
+        "small_entries": SMALL_ENTRIES,
+        "big": BIG,
+    }
+    shop.do(FUNCTIONS)
+    for statement in (DEALT, PEOPLE, CONTACTS, ENTRIES, MESSAGES, SENDINGS):
+        shop.do(statement.format(**sizes))
     shop.do("DROP TABLE bench_dealt, bench_people")
     shop.do("VACUUM (ANALYZE)")

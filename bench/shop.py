@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from bench.processes import cpu_seconds
 from tests.instance import Instance, free_port, running, wait_until
 
 # `sign_on`: whether customers are brought to them
@@ -38,14 +39,19 @@ class Shop:
         """Run Python inside the installation; what it prints last, as JSON."""
         return json.loads(self.instance.says("manage", "shell", "--no-imports", "-c", code)[-1])
 
-    def ask(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def ask(self, query: str, values: tuple[Any, ...] | None = None) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall()  # type: ignore[arg-type]
 
-    def do(self, statement: str, values: tuple[Any, ...] = ()) -> None:
+    def do(self, statement: str, values: tuple[Any, ...] | None = None) -> None:
         self._connection.execute(statement, values)  # type: ignore[arg-type]
 
-    def count(self, query: str, values: tuple[Any, ...] = ()) -> int:
+    def count(self, query: str, values: tuple[Any, ...] | None = None) -> int:
         return int(self.ask(query, values)[0][0])
+
+    def cpu_seconds(self, **others: int) -> dict[str, float]:
+        """What each part, the database and these other processes have used until now."""
+        pids = self.instance.pids | others
+        return {name: cpu_seconds(pid) for name, pid in pids.items()}
 
     def until_it_serves(self) -> None:
         wait_until(lambda: self.instance.serves("/sign-in/"), within=60)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.dials import dial
 from bench.million import BIG, fill
-from bench.result import Result, percentile, spread
+from bench.result import Result, spread
 from bench.saying import say
 from bench.shop import shop
 
@@ -85,7 +85,9 @@ class _Page:
         from lifelong.accounts.models import Agent
 
         self._client = Client(SERVER_NAME="127.0.0.1")
-        self._client.force_login(Agent.objects.get(), "axes.backends.AxesStandaloneBackend")
+        self._client.force_login(
+            Agent.objects.get(), "allauth.account.auth_backends.AuthenticationBackend"
+        )
 
     def get(self, path: str) -> float:
         """Milliseconds until the answer was there."""
@@ -97,6 +99,3 @@ class _Page:
         assert answer.status_code == 200 and b"<li" in answer.content, answer.status_code
         connection.close()
         return took * 1000
-
-
-__all__ = ["measure", "percentile", "request"]
