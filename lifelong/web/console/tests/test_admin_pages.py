@@ -10,40 +10,18 @@ from django.test import Client
 from lifelong.accounts.actions.inviting import invited
 from lifelong.accounts.models import Agent, Role, Team, Token
 from lifelong.accounts.tests.building import agent
-from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
-from lifelong.channels.models import Channel, Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.channels.actions.delivering import settle
+from lifelong.channels.models import DeliveryState, Endpoint, Inbox
 from lifelong.channels.tests.building import delivery, endpoint, inbox
 from lifelong.connectors.email import trying
 from lifelong.connectors.email.endpoints import secrets_of
 from lifelong.conversations.models import Topic
 from lifelong.lib.errors import DeliveryFailed
-from lifelong.routing.models import Away, Shift, Wage
+from lifelong.routing.models import Wage
+from lifelong.web.console.tests.knocking import BACKEND, RAW, Knocking
+from lifelong.web.signin.views import PER_INVITATION
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-RAW = (
-    b"From: =?utf-8?q?Ana_Petrovi=C4=87?= <ana@example.com>\r\nSubject: Hm\r\n\r\n<b>Hello</b>\r\n"
-)
-
-
-class Knocking:
-    """A browser in somebody's hands; what htmx asks for is asked the way htmx does."""
-
-    def __init__(self, person: Agent) -> None:
-        self.person = person
-        self.client = Client(headers={"HX-Request": "true"})
-        self.client.force_login(person, BACKEND)
-
-    def see(self, path: str, status: int = 200) -> str:
-        answer = self.client.get(path)
-        assert answer.status_code == status, answer.content.decode()[-600:]
-        return answer.content.decode()
-
-    def do(self, path: str, status: int = 200, method: str = "post", **said: Any) -> str:
-        answer = getattr(self.client, method)(path, said)
-        assert answer.status_code == status, answer.content.decode()[-600:]
-        return str(answer.content.decode())
 
 
 @pytest.fixture
@@ -99,6 +77,7 @@ def test_the_invited_choose_a_password_and_sign_in_with_it(admin: Knocking) -> N
     page = admin.do("/settings/heroes", **hero_said())
     found = re.search(r"/invitations/[^<\s]+", page)
     assert found
+    PER_INVITATION.forget("127.0.0.1")
     stranger = Client()
     assert "Welcome, Ana Ruiz" in stranger.get(found[0]).content.decode()
     assert stranger.post(found[0], {"password": "short"}).status_code == 422
@@ -210,104 +189,3 @@ def test_a_token_is_shown_once_and_opens_no_more_than_its_maker(admin: Knocking)
     made = Token.objects.get()
     admin.do(f"/settings/tokens/{made.id}", method="delete")
     assert Token.objects.get().revoked_at
-
-
-BROKEN = [b"", b"\x00\xff" * 40, b"From: \xff\xfe\r\n\r\n", b"Subject: =?x?b?!!?=\r\nFrom\r\n", RAW]
-
-
-@pytest.mark.parametrize("raw", BROKEN, ids=range(len(BROKEN)))
-def test_whatever_is_parked_can_be_looked_at(admin: Knocking, raw: bytes) -> None:
-    one = delivery(raw)
-    settle(one, DeliveryState.PARKED, reason="It is <broken>.")
-    assert "It is &lt;broken&gt;." in admin.see("/intake/parked")
-    page = admin.see(f"/intake/deliveries/{one.id}")
-    assert "<b>Hello" not in page
-    answer = admin.client.get(f"/intake/deliveries/{one.id}/raw")
-    assert answer.content == raw and answer["Content-Type"] == "application/octet-stream"
-
-
-def test_a_parked_mail_names_its_sender(admin: Knocking) -> None:
-    settle(delivery(RAW, sender="bounce@relay.example"), DeliveryState.PARKED, reason="x")
-    assert "ana@example.com" in admin.see("/intake/parked")
-    Delivery.objects.all().delete()
-    settle(delivery(b"", sender="bounce@relay.example"), DeliveryState.PARKED, reason="x")
-    assert "bounce@relay.example" in admin.see("/intake/parked/rows")
-
-
-def test_a_mail_without_an_envelope_can_be_looked_at(admin: Knocking) -> None:
-    one = keep(Channel.EMAIL, body=b"", envelope={})
-    settle(one, DeliveryState.PARKED, reason="x")
-    assert "Nobody knows from whom" in admin.see(f"/intake/deliveries/{one.id}")
-    assert "Nobody knows from whom" in admin.see("/intake/parked")
-
-
-def test_parked_mail_comes_in_pages_newest_first(admin: Knocking) -> None:
-    made = [delivery(RAW) for _ in range(27)]
-    for one in made:
-        settle(one, DeliveryState.PARKED, reason="x")
-    first, second = admin.see("/intake/parked"), admin.see("/intake/parked?page=2")
-    assert str(made[-1].id) in first and str(made[0].id) not in first
-    assert str(made[0].id) in second and "27" in admin.see("/intake/counts?at=intake/parked")
-    assert str(made[0].id) in admin.see("/intake/parked?page=99999")
-
-
-def test_parked_mail_is_read_again_one_or_all(admin: Knocking) -> None:
-    made = [delivery(RAW) for _ in range(3)]
-    for one in made:
-        settle(one, DeliveryState.PARKED, reason="x")
-    admin.do(f"/intake/deliveries/{made[0].id}/replay")
-    assert Delivery.objects.filter(state=DeliveryState.UNPROCESSED).count() == 1
-    assert "no longer" in admin.do(f"/intake/deliveries/{made[0].id}/replay", 404)
-    assert "2 mails" in admin.do("/intake/parked/replay")
-    assert "Nothing is parked" in admin.see("/intake/parked")
-
-
-def test_who_is_in_quarantine_is_let_in_or_blocked(admin: Knocking) -> None:
-    good, bad = delivery(RAW), delivery(RAW)
-    for one, sender in ((good, "ana@example.com"), (bad, "spam@example.com")):
-        summary = {"sender": sender, "name": "", "subject": "Hm", "excerpt": "Words"}
-        aside = DeliveryState.QUARANTINED
-        settle_all([Outcome(one.id, aside, "It looks like spam.", summary=summary)])
-    assert "spam@example.com" in admin.see("/intake/quarantine")
-    admin.do(f"/intake/deliveries/{good.id}/admission")
-    page = admin.do(f"/intake/deliveries/{bad.id}/block")
-    good.refresh_from_db()
-    assert good.let_in and good.state == DeliveryState.UNPROCESSED
-    assert blocked([("email", "spam@example.com")]) and "spam@example.com" not in page
-
-
-def test_what_became_a_conversation_is_not_shown_here(admin: Knocking) -> None:
-    one = delivery(RAW)
-    settle(one, DeliveryState.STORED)
-    for path in (f"/intake/deliveries/{one.id}", f"/intake/deliveries/{one.id}/raw"):
-        admin.see(path, 404)
-
-
-@pytest.mark.parametrize("role", [Role.HERO, Role.WAREHOUSE, Role.AUDITOR])
-def test_everybody_has_a_page_of_their_own(role: Role) -> None:
-    mine = Knocking(agent(role))
-    mine.do("/me", name="Ana R.", zone="Asia/Tokyo", language="de")
-    mine.person.refresh_from_db()
-    assert (mine.person.name, mine.person.zone) == ("Ana R.", "Asia/Tokyo")
-    assert "Ana R." in mine.see("/me")
-
-
-def test_a_shift_has_a_beginning_breaks_and_an_end() -> None:
-    mine = Knocking(agent())
-    assert "You are not signed on" in mine.do("/me/absence", 409, reason="meal")
-    assert "Signed on" in mine.do("/me/shift")
-    mine.do("/me/absence", 422, reason="nap")
-    assert "I am back" in mine.do("/me/absence", reason="meal")
-    mine.do("/me/absence", method="delete")
-    assert "Signed off" in mine.do("/me/shift", method="delete")
-    assert Shift.objects.get().signed_off_at and Away.objects.get().until_at
-
-
-def test_a_theme_belongs_to_the_browser() -> None:
-    mine = Knocking(agent())
-    mine.do("/me/theme", 204, theme="dark")
-    page = mine.client.get("/me", headers={"HX-Request": "false"}).content.decode()
-    assert 'data-theme="dark"' in page
-    mine.do("/me/theme", 204, theme="<script>")
-    page = mine.client.get("/me", headers={"HX-Request": "false"}).content.decode()
-    assert 'data-theme=""' in page

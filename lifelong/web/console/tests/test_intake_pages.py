@@ -1,0 +1,90 @@
+"""Parked mail and quarantine, knocked at as the people who look after them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from lifelong.accounts.models import Role
+from lifelong.accounts.tests.building import agent
+from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
+from lifelong.channels.models import Channel, Delivery, DeliveryState
+from lifelong.channels.tests.building import delivery
+from lifelong.web.console.tests.knocking import RAW, Knocking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> Iterator[Knocking]:
+    yield Knocking(agent(Role.ADMIN))
+
+
+BROKEN = [b"", b"\x00\xff" * 40, b"From: \xff\xfe\r\n\r\n", b"Subject: =?x?b?!!?=\r\nFrom\r\n", RAW]
+
+
+@pytest.mark.parametrize("raw", BROKEN, ids=range(len(BROKEN)))
+def test_whatever_is_parked_can_be_looked_at(admin: Knocking, raw: bytes) -> None:
+    one = delivery(raw)
+    settle(one, DeliveryState.PARKED, reason="It is <broken>.")
+    assert "It is &lt;broken&gt;." in admin.see("/intake/parked")
+    page = admin.see(f"/intake/deliveries/{one.id}")
+    assert "<b>Hello" not in page
+    answer = admin.client.get(f"/intake/deliveries/{one.id}/raw")
+    assert answer.content == raw and answer["Content-Type"] == "application/octet-stream"
+
+
+def test_a_parked_mail_names_its_sender(admin: Knocking) -> None:
+    settle(delivery(RAW, sender="bounce@relay.example"), DeliveryState.PARKED, reason="x")
+    assert "ana@example.com" in admin.see("/intake/parked")
+    Delivery.objects.all().delete()
+    settle(delivery(b"", sender="bounce@relay.example"), DeliveryState.PARKED, reason="x")
+    assert "bounce@relay.example" in admin.see("/intake/parked/rows")
+
+
+def test_a_mail_without_an_envelope_can_be_looked_at(admin: Knocking) -> None:
+    one = keep(Channel.EMAIL, body=b"", envelope={})
+    settle(one, DeliveryState.PARKED, reason="x")
+    assert "Nobody knows from whom" in admin.see(f"/intake/deliveries/{one.id}")
+    assert "Nobody knows from whom" in admin.see("/intake/parked")
+
+
+def test_parked_mail_comes_in_pages_newest_first(admin: Knocking) -> None:
+    made = [delivery(RAW) for _ in range(27)]
+    for one in made:
+        settle(one, DeliveryState.PARKED, reason="x")
+    first, second = admin.see("/intake/parked"), admin.see("/intake/parked?page=2")
+    assert str(made[-1].id) in first and str(made[0].id) not in first
+    assert str(made[0].id) in second and "27" in admin.see("/intake/counts?at=intake/parked")
+    assert str(made[0].id) in admin.see("/intake/parked?page=99999")
+
+
+def test_parked_mail_is_read_again_one_or_all(admin: Knocking) -> None:
+    made = [delivery(RAW) for _ in range(3)]
+    for one in made:
+        settle(one, DeliveryState.PARKED, reason="x")
+    admin.do(f"/intake/deliveries/{made[0].id}/replay")
+    assert Delivery.objects.filter(state=DeliveryState.UNPROCESSED).count() == 1
+    assert "no longer" in admin.do(f"/intake/deliveries/{made[0].id}/replay", 404)
+    assert "2 mails" in admin.do("/intake/parked/replay")
+    assert "Nothing is parked" in admin.see("/intake/parked")
+
+
+def test_who_is_in_quarantine_is_let_in_or_blocked(admin: Knocking) -> None:
+    good, bad = delivery(RAW), delivery(RAW)
+    for one, sender in ((good, "ana@example.com"), (bad, "spam@example.com")):
+        summary = {"sender": sender, "name": "", "subject": "Hm", "excerpt": "Words"}
+        aside = DeliveryState.QUARANTINED
+        settle_all([Outcome(one.id, aside, "It looks like spam.", summary=summary)])
+    assert "spam@example.com" in admin.see("/intake/quarantine")
+    admin.do(f"/intake/deliveries/{good.id}/admission")
+    page = admin.do(f"/intake/deliveries/{bad.id}/block")
+    good.refresh_from_db()
+    assert good.let_in and good.state == DeliveryState.UNPROCESSED
+    assert blocked([("email", "spam@example.com")]) and "spam@example.com" not in page
+
+
+def test_what_became_a_conversation_is_not_shown_here(admin: Knocking) -> None:
+    one = delivery(RAW)
+    settle(one, DeliveryState.STORED)
+    for path in (f"/intake/deliveries/{one.id}", f"/intake/deliveries/{one.id}/raw"):
+        admin.see(path, 404)
