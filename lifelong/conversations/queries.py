@@ -117,7 +117,7 @@ def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entr
     visible_to.must(Verb.READ_TEXT)
     return (
         Entry.objects.filter(conversation=conversation)
-        .select_related("agent", "handle", "message", "sending")
+        .select_related("agent", "handle__customer", "message", "sending")
         .prefetch_related("attachments__file")
         .order_by("-placed_at", "-position")
     )
