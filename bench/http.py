@@ -54,7 +54,7 @@ class Connection:
             raise
 
     async def events(self, path: str) -> AsyncIterator[tuple[str, str]]:
-        """The Server-Sent Events of a stream, as (event, data), until it ends; first ("open", "")."""
+        """The events of a stream, as (event, data), until it ends; first of all ("open", "")."""
         await self._say("GET", path, {"Accept": "text/event-stream"}, b"")
         assert self._reader is not None
         status, _headers, _cookies = await self._head()

@@ -31,7 +31,8 @@ $$;
 #: what an entry is, by its number within the conversation: in, out, in, out, ..., note, event
 DEALT = """
 CREATE UNLOGGED TABLE bench_dealt AS
-SELECT n, c, place, now() - interval '3 years' + interval '1 second' * (90000000.0 * n / {entries}) AS at,
+SELECT n, c, place,
+       now() - interval '3 years' + interval '1 second' * (90000000.0 * n / {entries}) AS at,
        CASE WHEN place % 20 = 19 THEN 'note' WHEN place % 10 = 9 THEN 'event'
             WHEN place % 2 = 1 THEN 'message_in' ELSE 'message_out' END AS kind
 FROM (SELECT n, CASE WHEN n % 100 = 0 THEN 0 ELSE n % {others} END AS c,
@@ -45,7 +46,7 @@ PEOPLE = """
 CREATE UNLOGGED TABLE bench_people AS
 SELECT c, max(place) AS entries, min(at) AS since, max(at) AS last,
        bench_id('customer', c, min(at)) AS customer, bench_id('handle', c, min(at)) AS handle,
-       bench_id('conversation', c, min(at)) AS conversation, bench_id('contact', c, min(at)) AS contact
+       bench_id('conversation', c, min(at)) AS conversation
 FROM bench_dealt GROUP BY c;
 ALTER TABLE bench_people ADD PRIMARY KEY (c);
 INSERT INTO customers_customer (id, name, language, zone, made_at)
@@ -56,7 +57,8 @@ SELECT handle, customer, 'email', 'person' || c || '@bench.example', 'email', si
 FROM bench_people;
 INSERT INTO conversations_conversation
   (id, customer_id, inbox_id, status, position, revision, last_entry_at, waiting_since)
-SELECT conversation, customer, (SELECT id FROM channels_inbox), 'pending', entries, entries, last, NULL
+SELECT conversation, customer, (SELECT id FROM channels_inbox), 'pending', entries, entries, last,
+       NULL
 FROM bench_people;
 """
 

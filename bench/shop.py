@@ -40,10 +40,10 @@ class Shop:
         return json.loads(self.instance.says("manage", "shell", "--no-imports", "-c", code)[-1])
 
     def ask(self, query: str, values: tuple[Any, ...] | None = None) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query, values).fetchall()  # type: ignore[arg-type]
+        return self._connection.execute(query, values).fetchall()
 
     def do(self, statement: str, values: tuple[Any, ...] | None = None) -> None:
-        self._connection.execute(statement, values)  # type: ignore[arg-type]
+        self._connection.execute(statement, values)
 
     def count(self, query: str, values: tuple[Any, ...] | None = None) -> int:
         return int(self.ask(query, values)[0][0])

@@ -1,11 +1,14 @@
 """The web process: pages and stream on one port."""
 
+import resource
+
 from lifelong.running.parts import HOST, PARTS
 
 
 def run() -> None:
     import uvicorn
 
+    _allow_many_streams()
     uvicorn.run(
         "lifelong.running.asgi:application",
         host=HOST,
@@ -17,3 +20,9 @@ def run() -> None:
         # open streams never end by themselves
         timeout_graceful_shutdown=1,
     )
+
+
+def _allow_many_streams() -> None:
+    """Every open stream is an open file, of which a process has 1,024 unless it asks for more."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
