@@ -12,6 +12,7 @@ from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry, EntryKind, Viewing
 from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.drawing import Drawings, reader
 from lifelong.web.console.names import names_in
 from lifelong.web.console.rows import entry_rows
 
@@ -44,19 +45,19 @@ def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str,
     """Variables of timeline.html for the newest part."""
     newest = list(queries.timeline(conversation, visible_to=request.caller)[: PAGE + 1])
     shown = newest[:PAGE][::-1]
-    return _context(shown) | {
+    new_from = _first_unseen(shown, conversation, request.agent.id)
+    return _context(shown, new_from=new_from) | {
         "conversation": conversation,
         "revision": str(conversation.revision),
         "earlier": _place(shown[0]) if len(newest) > PAGE else None,
-        "new_from": _first_unseen(shown, conversation, request.agent.id),
     }
 
 
 def _changed(rows: QuerySet[Entry], seen: int, conversation: Conversation) -> dict[str, Any]:
     if seen >= conversation.revision:
-        return _context([]) | {"new_from": None}
+        return _context([])
     changed = rows.filter(revision__gt=seen).order_by("placed_at", "position")
-    return _context(list(changed[:MOST_CHANGES])) | {"new_from": None}
+    return _context(list(changed[:MOST_CHANGES]))
 
 
 def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
@@ -69,11 +70,22 @@ def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
     found = list(older[: PAGE + 1])
     shown = found[:PAGE][::-1]
     earlier = _place(shown[0]) if len(found) > PAGE else None
-    return _context(shown) | {"new_from": None, "earlier": earlier}
+    return _context(shown) | {"earlier": earlier}
 
 
-def _context(shown: list[Entry]) -> dict[str, Any]:
-    return {"entries": entry_rows(shown, names_in(shown))}
+_drawings = Drawings("console/entry.html", most=4000)
+
+
+def _context(shown: list[Entry], *, new_from: UUID | None = None) -> dict[str, Any]:
+    """The entries, drawn; `new_from`: the first that this agent has not seen."""
+    rows, to = entry_rows(shown, names_in(shown)), reader()
+    return {
+        "entries": [
+            _drawings.draw(one.id, (one, is_new), to=to, entry=one, opens_new=is_new)
+            for one in rows
+            for is_new in [one.id == new_from]
+        ]
+    }
 
 
 def _place(entry: Entry) -> str:
@@ -102,4 +114,4 @@ def placed(request: ConsoleRequest, *shown: Entry) -> HttpResponse:
         .prefetch_related("attachments__file")
         .order_by("placed_at", "position")
     )
-    return render(request, "console/entries.html", _context(list(fresh)) | {"new_from": None})
+    return render(request, "console/entries.html", _context(list(fresh)))

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
+from lifelong.conversations.standing import Status
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.waiting_rows import Standing, drawn_rows, reader
+from lifelong.web.console.drawing import reader
+from lifelong.web.console.waiting_rows import Standing, drawn_rows
 
 #: the longest list that one looks through
 MOST = 100
@@ -53,25 +55,20 @@ Groups = list[tuple[str, bool, list[Standing]]]
 def _groups(request: ConsoleRequest) -> Groups:
     mine = _standings(queries.owned(by=request.agent.id))
     beside = _standings(queries.waiting_beside(visible_to=request.caller))
+    unowned = [one for one in beside if one.status == Status.NEW]
     return [
-        (_("With you"), True, [one for one in mine if one.waiting_since]),
-        (_("Waiting for anybody"), False, [one for one in beside if one.status == Status.NEW]),
-        (
-            _("With a colleague"),
-            False,
-            _standings(queries.with_colleagues(visible_to=request.caller)),
-        ),
-        (_("Set aside or answered"), True, [one for one in mine if not one.waiting_since]),
+        (_("With you"), True, [one for one in mine if one.waiting]),
+        (_("Waiting for anybody"), False, unowned),
+        (_("With a colleague"), False, beside[len(unowned) :]),
+        (_("Set aside or answered"), True, [one for one in mine if not one.waiting]),
     ]
 
 
 def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
-    plain = rows.select_related(None)[:MOST]
+    facts = rows.select_related(None).values_list("id", "revision", "status", "waiting_since")
     return [
-        Standing(id, revision, waiting_since, waiting_since or last_entry_at)
-        for id, revision, waiting_since, last_entry_at in plain.values_list(
-            "id", "revision", "waiting_since", "last_entry_at"
-        )
+        Standing(id, revision, status, since is not None)
+        for id, revision, status, since in facts[:MOST]
     ]
 
 

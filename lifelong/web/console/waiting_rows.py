@@ -1,25 +1,15 @@
-"""The rows of who waits, drawn once for each revision and kept in this process."""
+"""The rows of who waits, drawn once for each revision of their conversations."""
 
-from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone_name
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry
-from lifelong.web.look.words import duration
-
-#: rows that a process keeps
-KEPT = 5000
-#: stands in a drawn row where how long they wait is said
-WAITED = "\ue000"
+from lifelong.web.console.drawing import Drawings, reader
 
 
 @dataclass(frozen=True)
@@ -28,48 +18,25 @@ class Standing:
 
     id: UUID
     revision: int
-    waiting_since: datetime | None
-    since: datetime | None
+    status: str
+    waiting: bool
 
 
-def reader() -> tuple[str | None, str]:
-    """All that a row depends on beside its conversation: in which language, in which zone."""
-    return get_language(), get_current_timezone_name()
-
-
-#: (reader, conversation) -> (revision, row). What a row shows depends on no one else.
-_kept: OrderedDict[tuple[object, UUID], tuple[int, str]] = OrderedDict()
+_drawings = Drawings("console/waiting_row.html", most=5000)
 
 
 def drawn_rows(standings: list[Standing]) -> dict[UUID, SafeString]:
-    """A drawn row for each; only those that look different since are drawn anew."""
-    whose = reader()
-    drawn: dict[UUID, str] = {}
-    for one in standings:
-        revision, row = _kept.get((whose, one.id), (None, ""))
-        if revision == one.revision:
-            drawn[one.id] = row
-    missing = [one.id for one in standings if one.id not in drawn]
-    for conversation, row in _draw(missing):
-        drawn[conversation.id] = row
-        _kept[whose, conversation.id] = (conversation.revision, row)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return {
-        # our own template escaped what stands in it
-        one.id: mark_safe(drawn[one.id].replace(WAITED, duration(one.since) if one.since else ""))
-        for one in standings
-        if one.id in drawn
-    }
-
-
-def _draw(ids: list[UUID]) -> Iterable[tuple[Conversation, str]]:
-    if not ids:
-        return
-    last = queries.last_messages(ids)
-    for one in Conversation.objects.filter(pk__in=ids).select_related("customer", "owner"):
-        row = waiting_row(one, last.get(one.id))
-        yield one, render_to_string("console/waiting_row.html", {"row": row, "waited": WAITED})
+    """A row for each; those that look different since are drawn anew."""
+    to = reader()
+    kept = {one.id: _drawings.kept(one.id, one.revision, to=to) for one in standings}
+    rows = {id: row for id, row in kept.items() if row is not None}
+    if missing := [id for id in kept if id not in rows]:
+        last = queries.last_messages(missing)
+        some = Conversation.objects.filter(pk__in=missing).select_related("customer", "owner")
+        for one in some:
+            row = waiting_row(one, last.get(one.id))
+            rows[one.id] = _drawings.draw(one.id, one.revision, to=to, row=row)
+    return rows
 
 
 @dataclass(frozen=True)

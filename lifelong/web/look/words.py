@@ -3,6 +3,7 @@
 import unicodedata
 import zlib
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
@@ -24,10 +25,15 @@ def duration(since: datetime) -> str:
     """How long ago, roundly: "12 min", "3 hr", "5 days"."""
     minutes = max(int((clock.now() - since).total_seconds() // 60), 0)
     if minutes < 60:
-        return format_unit(minutes, "duration-minute", "short", locale=locale())
+        return _unit(minutes, "minute", locale())
     if minutes < 48 * 60:
-        return format_unit(minutes // 60, "duration-hour", "short", locale=locale())
-    return format_unit(minutes // 1440, "duration-day", "short", locale=locale())
+        return _unit(minutes // 60, "hour", locale())
+    return _unit(minutes // 1440, "day", locale())
+
+
+@lru_cache(2048)
+def _unit(amount: int, name: str, spoken: str) -> str:
+    return format_unit(amount, f"duration-{name}", "short", locale=spoken)
 
 
 def ago(moment: datetime) -> str:

@@ -81,7 +81,6 @@ def desk(**changes: Any) -> dict[str, Any]:
         "inboxes": [Shape(id=new_id(), title="Returns")],
         "aside_on": [Shape(value="carrier", words="a carrier")],
         "row": row(),
-        "waited": "12 min",
         "conversation": Shape(
             id=new_id(), status="open", revision=7, owner=ME, inbox=Shape(name="Support")
         ),
@@ -96,8 +95,9 @@ def desk(**changes: Any) -> dict[str, Any]:
             ],
         ),
         "contact": Shape(id=new_id(), title="Where is my order"),
-        "entries": [entry()],
-        "new_from": None,
+        "entries": ["drawn"],
+        "entry": entry(),
+        "opens_new": True,
         "revision": "7",
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],

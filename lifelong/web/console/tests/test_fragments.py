@@ -17,13 +17,13 @@ def render(name: str, **variables: Any) -> str:
 
 
 def shown(one: EntryRow) -> str:
-    return render("entries", entries=[one], new_from=None)
+    return render("entry", entry=one, opens_new=False)
 
 
 @pytest.mark.parametrize(
     "name",
     ["desk", "person", "rail", "me/shift", "waiting", "waiting_row", "talk", "head", "set_aside",
-     "closing", "more", "timeline", "earlier", "entries", "entries_before", "presence",
+     "closing", "more", "timeline", "earlier", "entry", "entries", "entries_before", "presence",
      "composer", "matter", "topic", "who", "standing"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
@@ -39,8 +39,8 @@ def test_an_empty_desk_says_what_will_come() -> None:
 
 
 def test_a_row_needs_neither_waiting_nor_owner() -> None:
-    assert "<relative-time" not in render("waiting_row", row=row(since=None), waited="")
-    assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"), waited="")
+    assert "<relative-time" not in render("waiting_row", row=row(since=None))
+    assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"))
 
 
 def test_hostile_words_stay_words() -> None:

@@ -1,0 +1,48 @@
+"""Fragments that this process keeps drawn for as long as what they show is the same.
+
+A hundred consoles ask for the same people and words again and again. Times within are said anew by
+the browser, so a kept fragment may be old.
+"""
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name, localtime
+from django.utils.translation import get_language
+
+from lifelong.lib import clock
+
+Reader = tuple[str | None, str, date]
+
+
+def reader() -> Reader:
+    """What a fragment depends on beside what it shows: language, zone, and which day is today."""
+    return get_language(), get_current_timezone_name(), localtime(clock.now()).date()
+
+
+class Drawings:
+    """At most `most` drawings of one template."""
+
+    def __init__(self, template: str, *, most: int) -> None:
+        self._template = template
+        self._most = most
+        self._kept: dict[Hashable, tuple[object, SafeString]] = {}
+
+    def kept(self, key: Hashable, shows: object, *, to: Reader) -> SafeString | None:
+        """The drawing of `key`, if it shows just this."""
+        shown, drawing = self._kept.get((to, key), (None, None))
+        return drawing if shown == shows else None
+
+    def draw(self, key: Hashable, shows: object, *, to: Reader, **variables: Any) -> SafeString:
+        """The drawing of `key` that shows this, made from `variables` unless it is kept."""
+        if drawing := self.kept(key, shows, to=to):
+            return drawing
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        # the template escaped what stands in it
+        drawing = mark_safe(render_to_string(self._template, variables))
+        self._kept[to, key] = (shows, drawing)
+        return drawing
