@@ -8,6 +8,8 @@ import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -40,9 +42,15 @@ def backup(path: Path) -> None:
                 tar.add(home / FILES, FILES)
 
 
-def _only_mine(path: Path) -> tarfile.TarFile:
+@contextmanager
+def _only_mine(path: Path) -> Iterator[tarfile.TarFile]:
+    """A tar that nobody else may read, on the disk when the block has ended."""
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    return tarfile.open(fileobj=os.fdopen(opened, "wb"), mode="w")
+    with os.fdopen(opened, "wb") as file:
+        with tarfile.open(fileobj=file, mode="w") as tar:
+            yield tar
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def restore(path: Path, *, force: bool = False) -> None:

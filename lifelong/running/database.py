@@ -15,15 +15,15 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlencode
 
 import psycopg
 
-from lifelong.running import binaries, spawning
+from lifelong.running import binaries, leftovers, spawning
 from lifelong.running.binaries import Binaries
+from lifelong.running.leftovers import CannotStart, until
 from lifelong.running.spawning import Identity
 
 USER = NAME = "lifelong"
@@ -61,10 +61,6 @@ FORGETFUL = {
 }
 
 
-class CannotStart(Exception):
-    """The database did not come up; says why and where its log is."""
-
-
 class Cluster:
     """The server of one home. `durable=False` trades safety for speed, for tests."""
 
@@ -83,7 +79,7 @@ class Cluster:
         Raises `CannotStart`, or `NoPostgres` when the programs for its data are missing.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for _ in _until(time.monotonic() + PATIENCE):
+        for _ in until(time.monotonic() + PATIENCE):
             if self._own():
                 try:
                     return self._start_ours()
@@ -160,13 +156,13 @@ class Cluster:
     # -- starting what is ours
 
     def _start_ours(self) -> str:
-        _see_off(self.data)
+        leftovers.see_off(self.data, patience=PATIENCE)
         identity = self._identity()
         if not (self.data / "PG_VERSION").exists():
             self._make(identity)
         _give(self.data, identity)
         _private(self.socket_folder, identity)
-        for _ in _until(time.monotonic() + PATIENCE):
+        for _ in until(time.monotonic() + PATIENCE):
             # after a kill -9 it may refuse until its last backends have gone: try again
             if not self.running():
                 self._spawn(identity)
@@ -242,14 +238,6 @@ def written_by(folder: Path) -> int | None:
     return max(majors, default=None)
 
 
-def _until(deadline: float) -> Iterator[None]:
-    pause = 0.01
-    while time.monotonic() < deadline:
-        yield
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.25)
-
-
 def _environment() -> dict[str, str]:
     """Ours without what would lead PostgreSQL elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
@@ -288,47 +276,3 @@ def _private(folder: Path, identity: Identity) -> None:
         raise CannotStart(f"{folder} belongs to somebody else. Remove it, or set TMPDIR.")
     folder.chmod(0o700)
     _give(folder, identity)
-
-
-def _see_off(data: Path) -> None:
-    """End a server whose owner was killed, and forget one that is long gone."""
-    note = data / "postmaster.pid"
-    for _ in _until(time.monotonic() + PATIENCE):
-        server, serving = _noted(note), _serving(data)
-        if not serving:
-            # its number may belong to any process by now, which PostgreSQL would believe in;
-            # while a backend of it lives, the note is what keeps a second server away
-            note.unlink(missing_ok=True)
-            return
-        if server in serving:
-            os.kill(server, signal.SIGINT)
-    raise CannotStart(f"Processes {serving} still serve {data} and do not end.")
-
-
-def _noted(note: Path) -> int | None:
-    try:
-        return int(note.read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _serving(data: Path) -> list[int]:
-    """Server and backends of that data: they all live in its folder."""
-    processes = Path("/proc").glob("[0-9]*")
-    return [int(process.name) for process in processes if _lives_in(process, data)]
-
-
-def _lives_in(process: Path, data: Path) -> bool:
-    try:
-        return (process / "cwd").readlink() == data
-    except PermissionError:
-        return _commanded(process, data)
-    except OSError:
-        return False
-
-
-def _commanded(process: Path, data: Path) -> bool:
-    try:
-        return bytes(data) in (process / "cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False

@@ -64,7 +64,7 @@ def take_back(token_id: UUID) -> None:
 def _ready() -> Iterator[None]:
     """The installation, its foreseen refusals said as sentences."""
     from lifelong.lib.errors import Refused
-    from lifelong.running import binaries, database, installation
+    from lifelong.running import binaries, installation, leftovers
 
     try:
         with installation.django_at_hand():
@@ -78,7 +78,7 @@ def _ready() -> Iterator[None]:
                 raise click.ClickException(f"The database does not answer: {error}") from error
             except Refused as refusal:
                 raise click.ClickException(str(refusal)) from refusal
-    except (database.CannotStart, binaries.NoPostgres) as error:
+    except (leftovers.CannotStart, binaries.NoPostgres) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lifelong.running import binaries, database, spawning
+from lifelong.running import binaries, leftovers, spawning
 from lifelong.running.database import Cluster
 from lifelong.running.tests.places import ask
 
@@ -169,7 +169,7 @@ def test_a_strangers_folder_in_the_sockets_place_is_refused(cluster: Cluster, ho
     cluster.folder.mkdir()
     cluster.socket_folder.symlink_to(home)
     try:
-        with pytest.raises(database.CannotStart, match="belongs to somebody else"):
+        with pytest.raises(leftovers.CannotStart, match="belongs to somebody else"):
             cluster.start()
     finally:
         cluster.socket_folder.unlink()
@@ -197,7 +197,7 @@ def test_it_says_so_when_nobody_may_enter(
 ) -> None:
     plain = [identity for identity in spawning.identities(home) if identity.seen_as is None]
     monkeypatch.setattr(spawning, "identities", lambda _: iter(plain))
-    with pytest.raises(database.CannotStart, match="ordinary user"):
+    with pytest.raises(leftovers.CannotStart, match="ordinary user"):
         cluster.start()
 
 

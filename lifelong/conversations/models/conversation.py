@@ -1,0 +1,54 @@
+"""The one lifelong conversation of a customer."""
+
+from django.db import models
+
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Inbox
+from lifelong.conversations.standing import Status
+from lifelong.customers.models import Customer
+from lifelong.lib import ids
+
+
+class Conversation(models.Model):
+    """The one lifelong conversation of a customer. Its row is the lock for all that is in it."""
+
+    id = ids.primary_key()
+    customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="+")
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+    #: who served this customer last, once nobody owns the conversation any more
+    last_owner = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: of its most urgent contact; follows from them, see standing.py
+    status = models.CharField(max_length=10, choices=Status, default=Status.CLOSED)
+    #: since when the customer waits for us; null when they do not
+    waiting_since = models.DateTimeField(null=True)
+    #: the last position and the last revision that were given out
+    position = models.PositiveIntegerField(default=0)
+    revision = models.PositiveBigIntegerField(default=0)
+    last_entry_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["inbox", "waiting_since"],
+                name="conversation_unowned",
+                condition=models.Q(owner=None, status="new"),
+            ),
+            models.Index(
+                fields=["owner", "status"],
+                name="conversation_owned",
+                condition=models.Q(owner__isnull=False),
+            ),
+            models.Index(
+                fields=["inbox", "status", "waiting_since"], name="conversation_by_status"
+            ),
+        ]
+
+    def next_position(self) -> int:
+        self.position += 1
+        return self.position
+
+    def next_revision(self) -> int:
+        """The number of a visible change. Only under the row's lock."""
+        self.revision += 1
+        return self.revision
