@@ -1,6 +1,6 @@
 """Who looks, and who writes. It ages by itself: a closed laptop needs no goodbye."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -18,25 +18,48 @@ TYPING = timedelta(seconds=8)
 
 
 def view(conversation: Conversation, *, by: Agent, typing: bool, position: int = 0) -> None:
-    """Note that `by` has the conversation on screen up to `position`, and whether they write."""
+    """Note that `by` has the conversation on screen up to `position`, and whether they write.
+
+    Colleagues are told when that is news; a beat of a screen that is known is none.
+    """
     at = clock.now()
-    with transaction(), connection.cursor() as cursor:
+    with transaction():
+        seen_at, typing_at = _note(conversation, by, at, at if typing else None, position)
+        was_here = seen_at is not None and at - seen_at < LOOK
+        typed = typing_at is not None and at - typing_at < TYPING
+        if not was_here or typed != typing:
+            publish(f"presence/{conversation.id}", audience=audience_of(conversation))
+
+
+def _note(
+    conversation: Conversation,
+    by: Agent,
+    at: datetime,
+    typing_at: datetime | None,
+    position: int,
+) -> tuple[datetime | None, datetime | None]:
+    """When they were seen and typed before this."""
+    with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO conversations_viewing AS old"
+            "WITH before AS (SELECT seen_at, typing_at FROM conversations_viewing"
+            " WHERE conversation_id = %(conversation)s AND agent_id = %(agent)s)"
+            " INSERT INTO conversations_viewing AS old"
             " (conversation_id, agent_id, seen_at, typing_at, position)"
             " VALUES (%(conversation)s, %(agent)s, %(at)s, %(typing)s, %(position)s)"
             " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET seen_at = excluded.seen_at,"
             " typing_at = excluded.typing_at,"
-            " position = greatest(old.position, excluded.position)",
+            " position = greatest(old.position, excluded.position)"
+            " RETURNING (SELECT seen_at FROM before), (SELECT typing_at FROM before)",
             {
                 "conversation": conversation.id,
                 "agent": by.id,
                 "at": at,
-                "typing": at if typing else None,
+                "typing": typing_at,
                 "position": position,
             },
         )
-        publish(f"presence/{conversation.id}", audience=audience_of(conversation))
+        seen_at, typed_at = cursor.fetchone()
+    return seen_at, typed_at
 
 
 def leave(conversation: Conversation, *, by: Agent) -> None:

@@ -8,12 +8,15 @@ import { morphChildren } from "./morph.js";
 
 const BEAT = 20000;
 const STILL_TYPING = 4000;
+// Who goes on typing says so before the server takes it for over.
+const TELL_TYPING = 5000;
 
 customElements.define(
   "presence-marks",
   class extends HTMLElement {
     #typing = false;
     #pause = 0;
+    #told = 0;
 
     connectedCallback() {
       this.leaving = new AbortController();
@@ -37,6 +40,7 @@ customElements.define(
       if (!event.target.matches?.(this.getAttribute("watch") || "textarea")) return;
       clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#become(false), STILL_TYPING);
+      if (this.#typing && performance.now() - this.#told > TELL_TYPING) this.#tell();
       this.#become(true);
     }
 
@@ -48,6 +52,7 @@ customElements.define(
 
     async #tell() {
       if (document.visibilityState !== "visible") return;
+      this.#told = performance.now();
       const position = document.querySelector("time-line")?.seen ?? 0;
       const answer = await this.#send("PUT", { typing: this.#typing, position });
       if (answer?.ok && answer.status !== 204) this.#show(await answer.text());
