@@ -22,16 +22,18 @@ def resident_mb(pid: int) -> float:
     raise ProcessLookupError(pid)
 
 
-def mentioning(words: str) -> list[int]:
-    """Processes whose environment has `words` in it."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            if words.encode() in (place / "environ").read_bytes():
-                found.append(int(place.name))
-        except OSError:
-            continue  # gone, or somebody else's
-    return found
+def belonging_to(folder: Path) -> list[int]:
+    """Processes that run in a folder, from it, or with it in their environment."""
+    places = Path("/proc").glob("[0-9]*")
+    return [int(one.name) for one in places if bytes(folder) in _told(one)]
+
+
+def _told(process: Path) -> bytes:
+    try:
+        told = [(process / name).read_bytes() for name in ("environ", "cmdline")]
+        return b"".join([*told, bytes((process / "cwd").readlink())])
+    except OSError:
+        return b""  # gone, or somebody else's
 
 
 def _children(pid: int) -> list[int]:

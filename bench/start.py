@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.processes import mentioning
+from bench.processes import belonging_to
 from bench.result import Result
 from bench.saying import say
 from tests.instance import free_port
@@ -67,7 +67,7 @@ def _start(folder: Path) -> tuple[float, int]:
     try:
         _read_until_ready(process)
         took = time.monotonic() - begin
-        say(f"ready after {took:.1f} s")
+        say(f"ready after {took:.1f} s, {len(belonging_to(folder))} processes")
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=STOPPING)
     finally:
@@ -75,7 +75,7 @@ def _start(folder: Path) -> tuple[float, int]:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-    return took, len(mentioning(str(folder)))
+    return took, len(belonging_to(folder))
 
 
 def _read_until_ready(process: "subprocess.Popen[str]") -> None:

@@ -6,6 +6,7 @@ there is one; the others show the list. Nobody is signed on, so all of them list
 
 import asyncio
 import json
+import os
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -37,7 +38,9 @@ def measure() -> Result:
         measured.until_it_serves()
         sessions = measured.within("from bench.to_screen import sessions; sessions()")
         paths = asyncio.run(_first_mails(measured))
+        before = measured.cpu_seconds(consoles=os.getpid())
         watch = asyncio.run(_measure(measured, sessions, paths))
+        after = measured.cpu_seconds(consoles=os.getpid())
         died = measured.instance.died()
     fragments, lists, missing = watch.fragments(), watch.lists(), watch.missing()
     on_screen, listed = spread(fragments), spread(lists)
@@ -56,6 +59,7 @@ def measure() -> Result:
             "errors": len(watch.errors),
             "first_errors": watch.errors[:3],
             "died": died,
+            "cpu_seconds": {part: round(after[part] - before[part], 1) for part in after},
         },
     )
 
