@@ -32,7 +32,7 @@ def admin() -> Iterator[Knocking]:
 def hero_said(**changes: Any) -> dict[str, Any]:
     return {
         "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
-        "zone": "Europe/Madrid", "language": "de", **changes,
+        "zone": "Europe/Madrid", "language": "en", **changes,
     }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_a_hired_hero_works_where_they_were_put_and_has_a_link(admin: Knocking) 
     said = hero_said(inboxes=[str(place.id)])
     page = admin.do("/settings/heroes", **said)
     hired = Agent.objects.get(email="ana@shop.example")
-    assert (hired.capacity, hired.zone, hired.language) == (4, "Europe/Madrid", "de")
+    assert (hired.capacity, hired.zone, hired.language) == (4, "Europe/Madrid", "en")
     assert list(place.members.all()) == [hired]
     found = re.search(r"/invitations/([^<\s]+)", page)
     assert found and invited(found[1]) == hired

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.HERO, Role.WAREHOUSE, Role.AUDITOR])
 def test_everybody_has_a_page_of_their_own(role: Role) -> None:
     mine = Knocking(agent(role))
-    mine.do("/me", name="Ana R.", zone="Asia/Tokyo", language="de")
+    mine.do("/me", name="Ana R.", zone="Asia/Tokyo", language="en")
     mine.person.refresh_from_db()
     assert (mine.person.name, mine.person.zone) == ("Ana R.", "Asia/Tokyo")
     assert "Ana R." in mine.see("/me")
