@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_hero_says_who_they_are() -> None:
     ana = agent()
-    introduce(ana, name=" Ana Ruiz ", zone="Europe/Madrid", language="de")
+    introduce(ana, name=" Ana Ruiz ", zone="Europe/Madrid", language="en")
     again = Agent.objects.get(pk=ana.pk)
-    assert (again.name, again.zone, again.language) == ("Ana Ruiz", "Europe/Madrid", "de")
+    assert (again.name, again.zone, again.language) == ("Ana Ruiz", "Europe/Madrid", "en")
 
 
 @pytest.mark.parametrize(
