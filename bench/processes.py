@@ -9,9 +9,8 @@ _PARENT, _OWN, _REAPED = 1, slice(11, 13), slice(13, 15)
 
 
 def cpu_seconds(pid: int) -> float:
-    """Of a process, its children that live and those that have ended."""
-    own = _ticks(pid)
-    return (own + sum(_ticks(child) for child in _children(pid))) / _TICK
+    """Of a process and all below it: those that live, and those that have ended."""
+    return _ticks(pid) / _TICK + sum(cpu_seconds(child) for child in children(pid))
 
 
 def resident_mb(pid: int) -> float:
@@ -36,7 +35,7 @@ def _told(process: Path) -> bytes:
         return b""  # gone, or somebody else's
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     places = Path("/proc").glob("[0-9]*")
     return [int(one.name) for one in places if _stat(int(one.name))[_PARENT] == str(pid)]
 

@@ -1,13 +1,15 @@
 """The shop that is measured: an instance with agents, asked over one connection that stays open."""
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 
-from bench.processes import cpu_seconds
+from bench.processes import children, cpu_seconds
 from tests.instance import Instance, free_port, running, wait_until
 
 # `sign_on`: whether customers are brought to them
@@ -48,10 +50,13 @@ class Shop:
     def count(self, query: str, values: tuple[Any, ...] | None = None) -> int:
         return int(self.ask(query, values)[0][0])
 
-    def cpu_seconds(self, **others: int) -> dict[str, float]:
-        """What each part, the database and these other processes have used until now."""
-        pids = self.instance.pids | others
-        return {name: cpu_seconds(pid) for name, pid in pids.items()}
+    def cpu_seconds(self) -> dict[str, float]:
+        """What each part and the database have used until now; so have "bench", this process,
+        and "load", what else it has started: the generator, or the browser."""
+        pids = self.instance.pids
+        beside = [one for one in children(os.getpid()) if one not in pids.values()]
+        used = {name: cpu_seconds(pid) for name, pid in pids.items()}
+        return used | {"bench": time.process_time(), "load": sum(map(cpu_seconds, beside))}
 
     def until_it_serves(self) -> None:
         wait_until(lambda: self.instance.serves("/sign-in/"), within=60)

@@ -15,6 +15,7 @@ _WORD = re.compile(r"bench-(\d+)-(\d+)")
 class Watch:
     def __init__(self) -> None:
         self.errors: list[str] = []
+        self.cpu_seconds: dict[str, float] = {}
         self._expected: set[Key] = set()
         self._accepted: dict[Key, float] = {}
         self._on_screen: dict[Key, float] = {}

@@ -53,7 +53,7 @@ def ago(moment: datetime) -> str:
     if 0 < days < 7:
         return f"{format_date(then, 'EEE', locale=locale())} {time}"
     skeleton = "MMMd" if then.year == today.year else "yMMMd"
-    return format_skeleton(skeleton, then, locale=locale())
+    return _date(then.date(), skeleton, locale())
 
 
 def day(moment: datetime) -> str:
@@ -64,7 +64,13 @@ def day(moment: datetime) -> str:
     if (today - then).days == 1:
         return _("Yesterday")
     skeleton = "MMMMEEEEd" if then.year == today.year else "yMMMMEEEEd"
-    return format_skeleton(skeleton, then, locale=locale())
+    return _date(then, skeleton, locale())
+
+
+# dear to find out, and the entries of one page share a few days
+@lru_cache(2048)
+def _date(on: date, skeleton: str, spoken: str) -> str:
+    return format_skeleton(skeleton, on, locale=spoken)
 
 
 def exact(moment: datetime) -> str:
