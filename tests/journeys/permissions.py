@@ -163,7 +163,8 @@ RUNNING: dict[str, Door] = {
 }
 
 CONSOLE: dict[str, Door] = {
-    "GET /": Door(TEXT, lists=True),
+    # leads to sign-in, or to where one belongs; the list itself is GET /waiting
+    "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),

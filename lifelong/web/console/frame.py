@@ -36,12 +36,21 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
         "zone": agent.zone,
         "theme": theme_of(request),
         "may_answer": request.caller.may(Verb.ANSWER),
-        "places": [
-            Place(href, words, glyph, key, name == current)
-            for name, href, words, glyph, key, needs in _places()
-            if request.caller.may(needs)
-        ],
+        "places": _open_places(request, current),
     } | shift_context(agent)
+
+
+def first_place(request: ConsoleRequest) -> str:
+    """Where this agent begins."""
+    return next((place.href for place in _open_places(request, "")), "/me")
+
+
+def _open_places(request: ConsoleRequest, current: str) -> list[Place]:
+    return [
+        Place(href, words, glyph, key, name == current)
+        for name, href, words, glyph, key, needs in _places()
+        if request.caller.may(needs)
+    ]
 
 
 def theme_of(request: ConsoleRequest) -> str:

@@ -4,21 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.web.console import timeline
 from lifelong.web.console.composer import composer_context
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.frame import frame
+from lifelong.web.console.frame import first_place, frame
 from lifelong.web.console.presence import others_here
 from lifelong.web.console.waiting import waiting_context
 from lifelong.web.console.who import who_context
 
 
-@door("GET", needs=Verb.READ_TEXT)
+@door("GET", needs=None)
 def desk(request: ConsoleRequest) -> HttpResponse:
+    """Who waits; for those who read no conversations, the first place that is theirs."""
+    if not request.caller.may(Verb.READ_TEXT):
+        return redirect(first_place(request))
     context = frame(request, "people") | waiting_context(request) | {"conversation": None}
     return render(request, "console/desk.html", context)
 
