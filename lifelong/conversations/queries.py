@@ -61,15 +61,6 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
     return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
-def waiting(*, visible_to: Caller) -> QuerySet[Conversation]:
-    """Who waits without an owner, longest first."""
-    return (
-        conversations(visible_to=visible_to)
-        .filter(status=Status.NEW)
-        .order_by("waiting_since", "id")
-    )
-
-
 def waiting_beside(*, visible_to: Caller) -> QuerySet[Conversation]:
     """Who waits but not for the caller: first for anybody, then for a colleague; longest first."""
     return (

@@ -36,12 +36,16 @@ class Drawings:
         shown, drawing = self._kept.get((to, key), (None, None))
         return drawing if shown == shows else None
 
+    def forget(self) -> None:
+        """Keep nothing: the next look is a first one."""
+        self._kept.clear()
+
     def draw(self, key: Hashable, shows: object, *, to: Reader, **variables: Any) -> SafeString:
         """The drawing of `key` that shows this, made from `variables` unless it is kept."""
         if drawing := self.kept(key, shows, to=to):
             return drawing
         if len(self._kept) >= self._most:
-            self._kept.clear()
+            self.forget()
         # the template escaped what stands in it
         drawing = mark_safe(render_to_string(self._template, variables))
         self._kept[to, key] = (shows, drawing)

@@ -73,7 +73,7 @@ def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
     return _context(shown) | {"earlier": earlier}
 
 
-_drawings = Drawings("console/entry.html", most=4000)
+drawings = Drawings("console/entry.html", most=4000)
 
 
 def _context(shown: list[Entry], *, new_from: UUID | None = None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _context(shown: list[Entry], *, new_from: UUID | None = None) -> dict[str, A
     rows, to = entry_rows(shown, names_in(shown)), reader()
     return {
         "entries": [
-            _drawings.draw(one.id, (one, is_new), to=to, entry=one, opens_new=is_new)
+            drawings.draw(one.id, (one, is_new), to=to, entry=one, opens_new=is_new)
             for one in rows
             for is_new in [one.id == new_from]
         ]
