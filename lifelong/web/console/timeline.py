@@ -38,6 +38,9 @@ def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
         return HttpResponseBadRequest("That place is not on this timeline.")
     response = render(request, "console/entries.html", context)
     response["Lifelong-Revision"] = str(conversation.revision)
+    if len(context["entries"]) > MOST_CHANGES:
+        # a part of the changes must not pass for all of them: the screen loads anew
+        response["HX-Refresh"] = "true"
     return response
 
 
@@ -57,7 +60,7 @@ def _changed(rows: QuerySet[Entry], seen: int, conversation: Conversation) -> di
     if seen >= conversation.revision:
         return _context([])
     changed = rows.filter(revision__gt=seen).order_by("placed_at", "position")
-    return _context(list(changed[:MOST_CHANGES]))
+    return _context(list(changed[: MOST_CHANGES + 1]))
 
 
 def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:

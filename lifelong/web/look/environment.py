@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
 
 FILTERS = [
     words.ago,
+    words.channel_words,
     words.date_words,
     words.day,
     words.day_key,
@@ -51,6 +52,8 @@ FILTERS = [
     words.moment,
     words.money,
     words.place,
+    words.sending_words,
+    words.status_words,
 ]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from lifelong.lib import clock
@@ -120,3 +120,48 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return _("%(size)s kB") % {"size": max(1, round(size / 1000))}
     return _("%(size)s MB") % {"size": f"{size / 1_000_000:.1f}"}
+
+
+# Lazy, so that only the word that is shown is translated: fifty entries show two hundred of them.
+_CHANNELS = {
+    "email": gettext_lazy("E-mail"),
+    "chat": gettext_lazy("Chat"),
+    "sms": gettext_lazy("Text"),
+    "whatsapp": "WhatsApp",
+    "messenger": "Messenger",
+    "instagram": "Instagram",
+    "voice": gettext_lazy("Call"),
+    "self-service": gettext_lazy("Self-service"),
+    "custom": gettext_lazy("Other"),
+}
+_STATUSES = {
+    "new": gettext_lazy("New"),
+    "open": gettext_lazy("Open"),
+    "pending": gettext_lazy("Set aside"),
+    "closed": gettext_lazy("Closed"),
+}
+_SENDINGS = {
+    "queued": gettext_lazy("Waits to be sent"),
+    "sending": gettext_lazy("Sending"),
+    "accepted": gettext_lazy("Sent"),
+    "delivered": gettext_lazy("Delivered"),
+    "bounced": gettext_lazy("It came back"),
+    "failed": gettext_lazy("Not sent"),
+    "unknown": gettext_lazy("Perhaps sent: nobody confirmed it"),
+    "withdrawn": gettext_lazy("Taken back"),
+}
+
+
+def channel_words(channel: str) -> str:
+    """The channel as people call it."""
+    return str(_CHANNELS[channel])
+
+
+def status_words(status: str) -> str:
+    """A conversation's or contact's status, for those who cannot see its mark."""
+    return str(_STATUSES[status])
+
+
+def sending_words(state: str) -> str:
+    """How far a message of ours has come."""
+    return str(_SENDINGS[state])
