@@ -33,6 +33,8 @@ log = structlog.get_logger()
 BATCH = 20
 #: how often a delivery is tried that met a lock or a lost connection
 TRIES = 5
+#: and so many such rounds before it is parked
+ROUNDS = 8
 DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
@@ -71,7 +73,7 @@ def begin_carefully() -> None:
     """
     unread = Delivery.objects.filter(state=DeliveryState.UNPROCESSED).order_by("received_at")
     for delivery_id, tries in list(unread.values_list("id", "tries")[:BATCH]):
-        if tries >= TRIES:
+        if tries >= ROUNDS:
             _park(delivery_id, _("the intake ended while reading it"))
             continue
         unread.filter(pk=delivery_id).update(tries=F("tries") + 1)
@@ -145,6 +147,7 @@ def _summary(message: IncomingMessage | SendingReport) -> dict[str, str] | None:
 
 
 def _settle_alone(delivery_id: UUID) -> None:
+    refusal = ""
     for attempt in range(1, TRIES + 1):
         try:
             with transaction():
@@ -153,13 +156,24 @@ def _settle_alone(delivery_id: UUID) -> None:
                 )
                 _settle(list(still.values_list("id", flat=True)))
             return
-        except DATABASE_TROUBLE:
+        except DATABASE_TROUBLE as trouble:
             # a deadlock, or no connection: no fault of this delivery, which stays unread
+            refusal = type(trouble).__name__
             time.sleep(0.05 * attempt)
         except Exception as error:
             log.exception("delivery parked", delivery_id=str(delivery_id))
             _park(delivery_id, type(error).__name__)
             return
+    _give_way(delivery_id, refusal)
+
+
+def _give_way(delivery_id: UUID, refusal: str) -> None:
+    """Count a round in which the database took everything but this; after ROUNDS it is parked,
+    so that it cannot stand before the others for ever. Raises when there is no database."""
+    unread = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.UNPROCESSED)
+    unread.update(tries=F("tries") + 1)
+    if unread.filter(tries__gte=ROUNDS).exists():
+        _park(delivery_id, refusal)
 
 
 def _park(delivery_id: UUID, error: str) -> None:

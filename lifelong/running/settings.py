@@ -98,6 +98,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
+    known = {"dbname", "user", "password", "host", "port"}
+    # sslmode and all else that the URL says reaches every connection
+    further = {name: value for name, value in parts.items() if name not in known}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "lifelong"),
@@ -105,7 +108,7 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": parts.get("port", ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}, **further},
         # a pooled connection may have died with the server: try it before it is used
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

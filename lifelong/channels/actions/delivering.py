@@ -115,7 +115,7 @@ def let_in(delivery: Delivery) -> None:
 def _read_again(delivery_id: UUID, state: DeliveryState, *, let_in: bool) -> None:
     with transaction():
         changed = Delivery.objects.filter(pk=delivery_id, state=state).update(
-            state=DeliveryState.UNPROCESSED, let_in=let_in
+            state=DeliveryState.UNPROCESSED, let_in=let_in, tries=0
         )
         if not changed:
             raise NothingToReplay(_("It has been dealt with already."))

@@ -32,17 +32,21 @@ def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arri
         delivery_id=delivery.id,
         received_at=delivery.received_at,
         endpoint=endpoint,
-        contact_id=_contact_named(message),
+        contact_id=_contact_named(message, recipients),
         let_in=delivery.let_in,
     )
 
 
-def _contact_named(message: IncomingMessage | SendingReport) -> UUID | None:
+def _contact_named(
+    message: IncomingMessage | SendingReport, recipients: tuple[str, ...]
+) -> UUID | None:
     """The contact of a reply address that we signed ourselves."""
     if isinstance(message, SendingReport):
-        return None
+        tokens = reply_address.tokens(recipients)
+    else:
+        tokens = message.reply_tokens
     keys = signing_keys()
-    named = (reply_address.read(token, keys) for token in message.reply_tokens)
+    named = (reply_address.read(token, keys) for token in tokens)
     return next((one for one in named if one), None)
 
 

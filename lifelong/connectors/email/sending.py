@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
+from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.email import reply_address
@@ -42,6 +43,11 @@ def send(entry_id: UUID) -> datetime | None:
     except DeliveryFailed as failed:
         log.info("mail not taken", entry_id=str(entry_id), permanent=failed.permanent)
         return failed_once(entry_id, words=str(failed), permanent=failed.permanent)
+    except Exception as error:
+        # whatever it was, it must not be tried for ever in silence
+        log.exception("mail not sent", entry_id=str(entry_id))
+        words = _("It could not be made ready (%(error)s).") % {"error": type(error).__name__}
+        return failed_once(entry_id, words=words, permanent=False)
     accepted(entry_id)
     return None
 

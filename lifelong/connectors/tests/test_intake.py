@@ -82,7 +82,7 @@ def test_what_ends_the_intake_again_and_again_is_parked(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(intake, "_settle", dies)
-    for _ in range(intake.TRIES):
+    for _ in range(intake.ROUNDS):
         with pytest.raises(KeyboardInterrupt):
             intake.begin_carefully()
     intake.begin_carefully()

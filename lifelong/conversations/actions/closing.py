@@ -26,6 +26,12 @@ class AlreadyClosed(Refused):
     code = "already-closed"
 
 
+#: it was no matter of this shop's, or it lives on in another
+WITHOUT_TOPIC = (Resolution.SPAM, Resolution.COMBINED)
+#: these say by themselves why nobody answers
+REASON_ENOUGH = (Resolution.NO_REPLY_NEEDED, Resolution.SPAM, Resolution.COMBINED)
+
+
 def close(
     contact: Contact,
     *,
@@ -44,7 +50,7 @@ def close(
             raise AlreadyClosed(_("This matter is already closed."))
         resolution = Resolution(resolution)
         topic = topic or contact.topic
-        if topic is None and resolution in (Resolution.SOLVED, Resolution.NO_REPLY_NEEDED):
+        if topic is None and resolution not in WITHOUT_TOPIC:
             raise NeedsTopic(_("Choose a topic: what was this about?"))
         if not reason:
             _stop_if_owed(contact, resolution)
@@ -61,8 +67,7 @@ def close(
 
 
 def _stop_if_owed(contact: Contact, resolution: Resolution) -> None:
-    # every other resolution says by itself why nobody answers
-    if contact.waiting_since is not None and resolution is Resolution.SOLVED:
+    if contact.waiting_since is not None and resolution not in REASON_ENOUGH:
         raise StillWaiting(_("The customer waits for an answer. Answer, or say why not."))
     if contact.promises.filter(settled_at=None).exists():
         raise StillWaiting(_("A promise is still open. Keep it, or say why it no longer holds."))

@@ -35,13 +35,20 @@ def save_draft(
         return draft
 
 
-def discard_draft(conversation: Conversation, by: Agent) -> None:
-    """The words were said: leave an empty next version, so that an old tab cannot revive them."""
+def discard_draft(
+    conversation: Conversation, by: Agent, *, said: str, version: int | None = None
+) -> None:
+    """The words were said: leave an empty next version, so that an old tab cannot revive them.
+
+    Only what was said goes: the version that the writer's screen knew, or the beginning of
+    `said`, which the screen had saved while they wrote on. Other words stay.
+    """
     with transaction():
         draft = Draft.objects.select_for_update().filter(conversation=conversation, agent=by)
         for one in draft:
-            one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
-            one.save()
+            if one.version == version or said.strip().startswith(one.text.strip()):
+                one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
+                one.save()
 
 
 def restore_draft(conversation: Conversation, by: Agent, *, text: str) -> Draft:

@@ -18,6 +18,7 @@ def note(
     by: Agent,
     contact: Contact | None = None,
     entry_id: UUID | None = None,
+    draft_version: int | None = None,
 ) -> Entry:
     """Write a note. `entry_id`, made by the client, makes a repeat return the first."""
     if not text.strip():
@@ -28,5 +29,5 @@ def note(
         entry = change.enter(
             EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), entry_id=entry_id
         )
-        discard_draft(change.conversation, by)
+        discard_draft(change.conversation, by, said=text, version=draft_version)
         return entry

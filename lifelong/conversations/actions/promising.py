@@ -13,6 +13,10 @@ from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 
 
+class MatterClosed(Refused):
+    code = "matter-closed"
+
+
 class EmptyPromise(Refused):
     code = "empty-promise"
     status = 422
@@ -23,6 +27,8 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
     with changing(contact.conversation_id) as change:
         if not text.strip() or due_at <= change.now:
             raise EmptyPromise(_("Say what was promised, and until when."))
+        if change.contact(contact.id).closed_at is not None:
+            raise MatterClosed(_("This matter is closed. Take it up again to promise something."))
         made = Promise(
             conversation=change.conversation,
             customer_id=contact.customer_id,

@@ -49,7 +49,7 @@ def receive_all(post: Sequence[Post]) -> list[Settled]:
         for place in firsts:
             message, arrival = post[place]
             if isinstance(message, SendingReport):
-                settled[place] = take_report(message, at=arrival.received_at)
+                settled[place] = take_report(message, addressed=arrival.contact_id)
         return settled
 
 

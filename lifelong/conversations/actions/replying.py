@@ -12,11 +12,12 @@ from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.changing import Change, changing
-from lifelong.conversations.actions.drafting import discard_draft, restore_draft
+from lifelong.conversations.actions.drafting import discard_draft
+from lifelong.conversations.actions.holding_back import take_out
 from lifelong.conversations.actions.owning import change_owner
 from lifelong.conversations.actions.reopening import reopen
-from lifelong.conversations.actions.restoring import give_back, standing_before
-from lifelong.conversations.events import ReplySent, ReplyWithdrawn
+from lifelong.conversations.actions.restoring import standing_before
+from lifelong.conversations.events import ReplySent
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import (
     Contact,
@@ -76,6 +77,7 @@ def reply(
     files: Sequence[IncomingFile] = (),
     send_at: datetime | None = None,
     automatic: str = "",
+    draft_version: int | None = None,
 ) -> Entry:
     """Queue an answer on the contact's channel.
 
@@ -109,7 +111,7 @@ def reply(
         if not automatic:
             _answer(change, contact, by)
             if by:
-                discard_draft(change.conversation, by)
+                discard_draft(change.conversation, by, said=words, version=draft_version)
         record(
             ReplySent(
                 customer_id=contact.customer_id,
@@ -227,22 +229,7 @@ def withdraw(entry: Entry, *, by: Agent) -> Entry:
         entry = sending.entry
         if entry.agent_id != by.id:
             raise NotYours(_("Only who wrote it can take it back."))
-        sending.state, sending.next_try_at = SendingState.WITHDRAWN, None
-        sending.save()
-        entry.withdrawn_at = change.now
-        change.revise(entry)
-        assert entry.contact_id is not None
-        contact = change.contact(entry.contact_id)
-        give_back(change, contact, sending)
+        take_out(change, entry, sending)
         if change.conversation.owner_id is None:
             change_owner(change, by, by=by)
-        restore_draft(change.conversation, by, text=entry.text)
-        record(
-            ReplyWithdrawn(
-                customer_id=entry.customer_id,
-                conversation_id=entry.conversation_id,
-                contact_id=contact.id,
-                entry_id=entry.id,
-            )
-        )
         return entry

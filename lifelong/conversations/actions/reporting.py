@@ -1,6 +1,6 @@
 """News about messages that we sent: delivered, delayed, come back."""
 
-from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,13 @@ from lifelong.conversations.settled import Settled
 from lifelong.conversations.threading import messages_with_ids
 
 
-def take_report(report: SendingReport, *, at: datetime) -> Settled:
-    """Move the sending that `report` is about. Parked when it is about none of ours."""
+def take_report(report: SendingReport, *, addressed: UUID | None) -> Settled:
+    """Move the sending that `report` is about. Parked when it is about none of ours.
+
+    A Message-ID is no secret: whoever holds a copy could make our mails come back. So it counts
+    only if it came to the return path that we signed for that contact (`addressed`), or names
+    the very recipient.
+    """
     sent = [report.external_id] if report.external_id else []
     found = messages_with_ids(sent).filter(entry__kind=EntryKind.MESSAGE_OUT).first()
     if found is None:
@@ -23,6 +28,11 @@ def take_report(report: SendingReport, *, at: datetime) -> Settled:
         )
     with changing(found.entry.conversation_id) as change:
         sending = Sending.objects.select_related("entry").get(pk=found.entry_id)
+        if not sending.tries or not _is_about(report, sending, addressed):
+            return Settled(
+                DeliveryState.PARKED,
+                _("A delivery report that does not fit the mail of ours which it names."),
+            )
         if report.outcome == "bounced" and sending.state not in GIVEN_UP:
             sending.words = report.words[:500]
             give_up(change, sending.entry, sending, SendingState.BOUNCED)
@@ -35,3 +45,9 @@ def take_report(report: SendingReport, *, at: datetime) -> Settled:
             sending.save()
             change.revise(sending.entry)
     return Settled(DeliveryState.STORED, entry_id=found.entry_id)
+
+
+def _is_about(report: SendingReport, sending: Sending, addressed: UUID | None) -> bool:
+    if addressed is not None and addressed == sending.entry.contact_id:
+        return True
+    return (report.recipient or "").lower() == sending.recipient.lower()

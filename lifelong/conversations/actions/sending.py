@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lifelong.channels.models import Channel
 from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.holding_back import hold_back
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import SendingGaveUp, SendingRetried
 from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
@@ -15,6 +18,9 @@ from lifelong.lib.clock import now
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440, 1440)
 #: after this long a try that never reported back is tried again
 TRY_TIME = timedelta(minutes=5)
+
+#: what leaves later than this after it was written was set for later
+HELD_FOR_UNDO = timedelta(minutes=1)
 
 OPEN_STATES = (SendingState.QUEUED, SendingState.SENDING)
 #: it did not reach the customer, and its contact was reopened for that
@@ -28,10 +34,29 @@ def begin_try(entry_id: UUID) -> Entry | None:
         due = sending.next_try_at is not None and sending.next_try_at <= change.now
         if sending.state not in OPEN_STATES or not due:
             return None
+        if sending.tries > len(PAUSES):
+            # no try ever reported back: something ends whoever tries
+            sending.words = sending.words or _("Every try broke off.")
+            give_up(change, entry, sending, SendingState.FAILED)
+            return None
+        if not sending.tries and _is_overtaken(entry, sending):
+            hold_back(change, entry, sending)
+            return None
         sending.tries += 1
         sending.next_try_at = change.now + TRY_TIME
         _turn(change, entry, sending, SendingState.SENDING)
         return entry
+
+
+def _is_overtaken(entry: Entry, sending: Sending) -> bool:
+    """It was set for later, and the customer has written since."""
+    if sending.send_at - sending.queued_at <= HELD_FOR_UNDO:
+        return False
+    return Entry.objects.filter(
+        conversation_id=entry.conversation_id,
+        kind=EntryKind.MESSAGE_IN,
+        position__gt=entry.position,
+    ).exists()
 
 
 def accepted(entry_id: UUID) -> None:
@@ -62,6 +87,8 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     """It will not arrive: the customer waits again, and the hero sees why."""
     sending.next_try_at = None
     _turn(change, entry, sending, state)
+    if entry.message.automatic:
+        return  # nobody waits for it
     assert entry.contact_id is not None
     contact = change.contact(entry.contact_id)
     if contact.closed_at is not None:

@@ -28,7 +28,7 @@ class Message(models.Model):
     answers = models.JSONField(default=list)
     #: why it counts as automatic ("auto-reply"), "" for a person's words
     automatic = models.CharField(max_length=40, default="")
-    #: what a hero should know: {"mark": "stranger", "conversation": id}
+    #: what a hero should know: {"mark": "answers-anothers-thread", "conversation": id}
     marks = models.JSONField(default=list)
     delivery_id = models.UUIDField(null=True)
 

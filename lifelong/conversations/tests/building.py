@@ -15,7 +15,7 @@ from lifelong.channels.tests.building import brand, delivery, endpoint, inbox
 from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.incoming import IncomingMessage, Sender, SendingReport
-from lifelong.conversations.models import Contact, Conversation, Entry, Topic
+from lifelong.conversations.models import Contact, Conversation, Entry, Sending, Topic
 from lifelong.conversations.settled import Settled
 from lifelong.lib import clock, ids
 
@@ -62,10 +62,11 @@ def incoming(
 
 def report(about: Entry, outcome: str, *, words: str = "") -> SendingReport:
     """News of a mail of ours: "bounced", "delayed" or "delivered"."""
+    sent = Sending.objects.filter(pk=about.pk).first()
     return SendingReport(
         identity=f"{next(_number):064x}",
         external_id=about.message.external_id,
-        recipient=None,
+        recipient=sent.recipient if sent else None,
         outcome=outcome,
         words=words,
     )

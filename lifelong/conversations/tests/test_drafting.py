@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lifelong.conversations.actions.drafting import ChangedElsewhere, save_draft
+from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.replying import (
     reply,
 )
@@ -44,3 +45,12 @@ def test_each_hero_has_a_draft_of_their_own() -> None:
     for hero in (agent(), agent()):
         save_draft(conversation, by=hero, text=hero.name, version=0)
     assert Draft.objects.count() == 2
+
+
+def test_saying_one_thing_keeps_other_words() -> None:
+    came, hero = receive_one(), agent()
+    save_draft(came.conversation, by=hero, text="Half a letter", version=0)
+    note(came.conversation, text="Called the carrier.", by=hero)
+    assert Draft.objects.get().text == "Half a letter"
+    note(came.conversation, text="Half a letter, and the other half.", by=hero)
+    assert Draft.objects.get().text == ""

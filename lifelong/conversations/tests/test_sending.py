@@ -1,5 +1,6 @@
 """How what was sent fares on its way."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from lifelong.conversations.actions.replying import (
     reply,
 )
 from lifelong.conversations.actions.sending import PAUSES, accepted, begin_try, failed_once, retry
-from lifelong.conversations.models import Contact, Conversation, Entry, Sending
+from lifelong.conversations.models import Contact, Conversation, Draft, Entry, Sending
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import (
     agent,
@@ -137,3 +138,40 @@ def test_a_report_about_no_mail_of_ours_is_parked_and_says_why() -> None:
     settled = receive(report(came.entry, "bounced"), arrival=arrival())
     assert settled.state is DeliveryState.PARKED
     assert settled.reason
+
+
+def test_a_bounce_that_anybody_could_have_written_moves_nothing() -> None:
+    answer = sent()
+    forged = replace(report(answer, "bounced"), recipient="somebody@else.example")
+    settled = receive(forged, arrival=arrival())
+    assert (settled.state, state()) == (DeliveryState.PARKED, "accepted")
+    signed = replace(report(answer, "bounced"), recipient=None)
+    assert answer.contact is not None
+    receive(signed, arrival=arrival(contact_id=answer.contact.id))
+    assert state() == "bounced"
+
+
+def test_a_try_that_never_reports_back_is_given_up_in_the_end() -> None:
+    answer = an_answer()
+    moment = NOW + HOUR
+    for _ in range(len(PAUSES) + 3):
+        with stopped_at(moment):
+            begin_try(answer.id)
+        moment += HOUR
+    assert state() == "failed"
+    assert Conversation.objects.get().waiting_since is not None
+
+
+def test_what_was_set_for_later_waits_when_the_customer_has_written() -> None:
+    with stopped_at(NOW):
+        came, hero = receive_one(), agent()
+        later = reply(
+            came.contact, text="Tomorrow.", by=hero, seen_position=None, send_at=NOW + DAY
+        )
+    with stopped_at(NOW + HOUR):
+        receive_one("Never mind, cancel it.")
+    with stopped_at(NOW + DAY):
+        assert begin_try(later.id) is None
+    assert state() == "withdrawn"
+    assert Draft.objects.get().text == "Tomorrow."
+    assert Conversation.objects.get().waiting_since is not None

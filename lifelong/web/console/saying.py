@@ -28,6 +28,8 @@ class ReplyForm(forms.Form):
     text = forms.CharField(required=False, max_length=MOST_WORDS, strip=False)
     #: the last position that the writer had before their eyes
     seen = forms.IntegerField(required=False)
+    #: the version of the draft that this screen knows
+    draft = forms.IntegerField(required=False)
     send_at = forms.CharField(required=False)
     own = forms.CharField(required=False)
     topic = forms.ModelChoiceField(Topic.objects.filter(is_active=True), required=False)
@@ -50,6 +52,7 @@ def replies(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
             by=request.agent,
             seen_position=data["seen"] or 0,
             entry_id=data["id"],
+            draft_version=data["draft"],
             files=files_in(request),
             send_at=data["send_at"],
         )
@@ -73,7 +76,13 @@ def _contact(conversation: Conversation, contact_id: UUID | None) -> Contact:
 def notes(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     data = valid(ReplyForm(request.POST))
-    entry = note(conversation, text=data["text"], by=request.agent, entry_id=data["id"])
+    entry = note(
+        conversation,
+        text=data["text"],
+        by=request.agent,
+        entry_id=data["id"],
+        draft_version=data["draft"],
+    )
     return _placed(request, entry)
 
 

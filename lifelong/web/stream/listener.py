@@ -30,8 +30,9 @@ def conninfo() -> str:
         "host": settings["HOST"],
         "port": settings["PORT"],
     }
-    known = {name: value for name, value in parts.items() if value}
-    return make_conninfo(**known, connect_timeout=5, application_name="lifelong stream")
+    parts |= {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
+    parts |= {"connect_timeout": 5, "application_name": "lifelong stream"}
+    return make_conninfo(**{name: value for name, value in parts.items() if value})
 
 
 class Listener:

@@ -129,3 +129,19 @@ def test_an_outbox_keeps_the_mail_here(tmp_path: object, monkeypatch: pytest.Mon
 def test_an_answer_that_is_gone_is_nobodys_trouble() -> None:
     with pytest.raises(Entry.DoesNotExist):
         send(UUID(int=1))
+
+
+def test_what_cannot_be_made_ready_is_given_up_in_the_end_and_says_why(
+    other_side: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = an_answer(other_side.url)
+
+    def broken(*_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("lifelong.connectors.email.sending.written", broken)
+    while send(entry.id) is not None:
+        due_again(entry)
+    assert sending(entry).state == "failed"
+    assert "FileNotFoundError" in sending(entry).words
+    assert Conversation.objects.get().waiting_since is not None

@@ -51,4 +51,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   // What the person had seen when they decided: a send stops if there is more.
   const region = sees(detail.elt);
   if (region) detail.parameters.seen = region.querySelector("time-line")?.seen ?? 0;
+  // Which version of the words is being said: a newer one from another window stays.
+  const draft = detail.elt.closest("form")?.querySelector("draft-box");
+  if (draft) detail.parameters.draft = draft.getAttribute("version") ?? 0;
 });
