@@ -86,16 +86,17 @@ def notes(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     return _placed(request, entry)
 
 
-def _placed(request: ConsoleRequest, entry: Entry, **events: object) -> HttpResponse:
+def _placed(request: ConsoleRequest, entry: Entry, *, draft_restored: bool = False) -> HttpResponse:
     """The entry for its place, and a hint that all else about the person looks different."""
-    return hinting(placed(request, entry), f"conversation/{entry.conversation_id}", **events)
+    answer = placed(request, entry)
+    return hinting(answer, entry.conversation_id, draft_restored=draft_restored)
 
 
 @door("POST", needs=Verb.ANSWER)
 def withdrawal(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
     entry = _own_entry(request, entry_id)
     withdraw(entry, by=request.agent)
-    return _placed(request, entry, draft_restored={"conversation": str(entry.conversation_id)})
+    return _placed(request, entry, draft_restored=True)
 
 
 @door("POST", needs=Verb.ANSWER)

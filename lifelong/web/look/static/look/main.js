@@ -2,6 +2,7 @@
 
 import "./swaps.js";
 import "./failures.js";
+import "./hints.js";
 import "./stream.js";
 import "./live-region.js";
 import "./connection-state.js";
