@@ -60,17 +60,6 @@ def undecided_counts(*, visible_to: Caller) -> dict[str, int]:
     return dict(rows.annotate(n=Count("id")))
 
 
-def endpoint_for(channel: str, addresses: list[str]) -> Endpoint | None:
-    """Our endpoint among these addresses, the first that is named first."""
-    found = {
-        endpoint.address: endpoint
-        for endpoint in Endpoint.objects.filter(
-            channel=channel, address__in=addresses, is_active=True
-        ).select_related("brand")
-    }
-    return next((found[address] for address in addresses if address in found), None)
-
-
 def our_mail_address() -> str | None:
     """The address of our oldest active mail endpoint: where a first mail may be sent to."""
     active = Endpoint.objects.filter(channel=Channel.EMAIL, is_active=True)

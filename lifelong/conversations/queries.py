@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.queries import inbox_ids_of
 from lifelong.conversations.actions.viewing import LOOK
@@ -159,10 +158,6 @@ def topic(topic_id: UUID, *, visible_to: Caller) -> Topic:
     if found is None:
         raise NotFound(_("There is no such topic."))
     return found
-
-
-def working_agents() -> QuerySet[Agent]:
-    return Agent.objects.filter(is_active=True).order_by("name")
 
 
 def last_messages(conversation_ids: list[UUID]) -> dict[UUID, Entry]:

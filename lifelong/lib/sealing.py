@@ -43,11 +43,6 @@ def seal_json(value: Any) -> bytes:
     return seal(json.dumps(value).encode())
 
 
-def reseal(sealed: bytes) -> bytes:
-    """The same under the newest key: for rotation."""
-    return seal(unseal(sealed))
-
-
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """Bytes that are sealed on the way to the database and opened on the way back."""
 

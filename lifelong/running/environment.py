@@ -44,6 +44,18 @@ def _write_keys(path: Path) -> None:
         aside.unlink()
 
 
+def write_keys(keys: list[str]) -> None:
+    """Put `keys` into the home's file, newest first, in one step. Keys that the environment
+    gives itself are nobody's to write."""
+    path = home() / KEYS_FILE
+    said = _read(path) | {"LIFELONG_KEYS": ",".join(keys)}
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"{name}={value}\n" for name, value in said.items())
+    aside.replace(path)
+    os.environ["LIFELONG_KEYS"] = ",".join(keys)
+
+
 def _read(path: Path) -> dict[str, str]:
     lines = [line.strip() for line in path.read_text().splitlines()]
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))

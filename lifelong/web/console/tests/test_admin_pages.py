@@ -19,7 +19,6 @@ from lifelong.conversations.models import Topic
 from lifelong.lib.errors import DeliveryFailed
 from lifelong.routing.models import Wage
 from lifelong.web.console.tests.knocking import BACKEND, RAW, Knocking
-from lifelong.web.signin.views import PER_INVITATION
 
 pytestmark = pytest.mark.django_db
 
@@ -71,19 +70,6 @@ def test_a_hired_hero_works_where_they_were_put_and_has_a_link(admin: Knocking) 
     assert list(place.members.all()) == [hired]
     found = re.search(r"/invitations/([^<\s]+)", page)
     assert found and invited(found[1]) == hired
-
-
-def test_the_invited_choose_a_password_and_sign_in_with_it(admin: Knocking) -> None:
-    page = admin.do("/settings/heroes", **hero_said())
-    found = re.search(r"/invitations/[^<\s]+", page)
-    assert found
-    PER_INVITATION.forget("127.0.0.1")
-    stranger = Client()
-    assert "Welcome, Ana Ruiz" in stranger.get(found[0]).content.decode()
-    assert stranger.post(found[0], {"password": "short"}).status_code == 422
-    assert stranger.post(found[0], {"password": "corner-shop-42-lanterns"}).status_code == 302
-    assert stranger.get(found[0]).status_code == 404
-    assert Agent.objects.get(email="ana@shop.example").check_password("corner-shop-42-lanterns")
 
 
 def test_a_weak_first_password_hires_nobody(admin: Knocking) -> None:

@@ -1,0 +1,31 @@
+"""From an admin's invitation to the invited hero's own sign-in."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from lifelong.accounts.models import Agent, Role
+from lifelong.accounts.tests.building import agent
+from lifelong.web.console.tests.knocking import Knocking
+from lifelong.web.signin.views import PER_INVITATION
+
+pytestmark = pytest.mark.django_db
+
+ANA = {
+    "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
+    "zone": "Europe/Madrid", "language": "en",
+}  # fmt: skip
+
+
+def test_the_invited_choose_a_password_and_sign_in_with_it() -> None:
+    page = Knocking(agent(Role.ADMIN)).do("/settings/heroes", **ANA)
+    found = re.search(r"/invitations/[^<\s]+", page)
+    assert found
+    PER_INVITATION.forget("127.0.0.1")
+    stranger = Client()
+    assert "Welcome, Ana Ruiz" in stranger.get(found[0]).content.decode()
+    assert stranger.post(found[0], {"password": "short"}).status_code == 422
+    assert stranger.post(found[0], {"password": "corner-shop-42-lanterns"}).status_code == 302
+    assert stranger.get(found[0]).status_code == 404
+    assert Agent.objects.get(email="ana@shop.example").check_password("corner-shop-42-lanterns")
