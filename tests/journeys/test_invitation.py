@@ -1,6 +1,7 @@
 """From an admin's invitation to the invited hero's own sign-in."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from lifelong.web.signin.views import PER_INVITATION
 
 pytestmark = pytest.mark.django_db
 
-ANA = {
+ANA: dict[str, Any] = {
     "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
     "zone": "Europe/Madrid", "language": "en",
 }  # fmt: skip
