@@ -4,6 +4,9 @@ Run uvicorn with a `timeout_graceful_shutdown` of a second or two: it waits for 
 streams before it tells us that it stops.
 """
 
+import asyncio
+import contextlib
+
 from a2wsgi import WSGIMiddleware
 
 from lifelong.running.wsgi import application as pages
@@ -23,6 +26,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         with beating(STREAM, alive=lambda: stream.listener.up):
             await stream.lifespan(receive, send)
     elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):
-        await stream(scope, receive, send)
+        # cancelled when the server stops: the browser comes again, and nothing went wrong
+        with contextlib.suppress(asyncio.CancelledError):
+            await stream(scope, receive, send)
     else:
         await _pages(scope, receive, send)

@@ -29,7 +29,6 @@ class _Ground:
     def lay(self) -> None:
         from lifelong.lib.sealing import new_key
 
-        (self.home / "static").mkdir()
         os.environ["LIFELONG_HOME"] = str(self.home)
         os.environ["LIFELONG_KEYS"] = new_key()
         os.environ.setdefault("LIFELONG_SECRET_KEY", "only for tests")

@@ -25,7 +25,10 @@ def test_the_invited_choose_a_password_and_sign_in_with_it() -> None:
     assert found
     PER_INVITATION.forget("127.0.0.1")
     stranger = Client()
-    assert "Welcome, Ana Ruiz" in stranger.get(found[0]).content.decode()
+    welcome = stranger.get(found[0])
+    assert "Welcome, Ana Ruiz" in welcome.content.decode()
+    # with "no-referrer" a real browser could not send the form
+    assert welcome["Referrer-Policy"] == "same-origin"
     assert stranger.post(found[0], {"password": "short"}).status_code == 422
     assert stranger.post(found[0], {"password": "corner-shop-42-lanterns"}).status_code == 302
     assert stranger.get(found[0]).status_code == 404

@@ -166,6 +166,8 @@ def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str)
     answered = (
         Message.objects.filter(entry__contact=contact)
         .exclude(external_id="")
+        # what never left is nothing that the customer could know
+        .exclude(entry__sending__state__in=[SendingState.WITHDRAWN, SendingState.FAILED])
         .order_by("-entry__position")
         .first()
     )

@@ -18,6 +18,7 @@ from lifelong.conversations.models import Contact, Conversation, Draft, Entry, S
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import (
     agent,
+    incoming,
     receive_one,
     topic,
 )
@@ -135,3 +136,10 @@ def test_only_who_wrote_an_answer_takes_it_back() -> None:
     with pytest.raises(NotYours):
         withdraw(entry, by=agent())
     assert not Draft.objects.filter(text="Tomorrow.").exists()
+
+
+def test_the_next_answer_refers_to_nothing_that_was_taken_back() -> None:
+    came, hero = receive_one(incoming(external_id="asked@x")), agent()
+    withdraw(reply(came.contact, text="Tomorow.", by=hero, seen_position=None), by=hero)
+    again = reply(came.contact, text="Tomorrow.", by=hero, seen_position=None)
+    assert again.message.answers == ["asked@x"]
