@@ -117,6 +117,9 @@ def test_the_reply_token_is_found_wherever_the_mail_was_sent_to() -> None:
         ("Subject: Automatische Antwort: Ihre Bestellung", "auto-reply"),
         ("Subject: Re: Out of Office: back on Monday", "out-of-office"),
         ("Subject: =?utf-8?Q?R=C3=A9ponse_automatique?=", "auto-reply"),
+        ("Subject: Abwesenheitsnotiz: Ihre Bestellung", "out-of-office"),
+        ("Subject: On vacation\nX-Auto-Response-Suppress: All", "out-of-office"),
+        ("Subject: On vacation\nAuto-Submitted: auto-replied", "auto-reply"),
         ("X-Autoreply: yes", "auto-reply"),
         ("Precedence: bulk", "bulk"),
         ("List-Id: News <news.example.com>", "list"),
@@ -129,6 +132,23 @@ def test_the_reply_token_is_found_wherever_the_mail_was_sent_to() -> None:
 )
 def test_what_a_machine_wrote_is_told_with_its_reason(head: str, reason: str | None) -> None:
     assert read(f"From: a@b.example\n{head}\n\nHi").automatic == reason
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ich bin nicht zufrieden mit der Lieferung",
+        "Отсутствует товар в заказе",
+        "不在票が入っていました",
+        "On vacation - please hold order 12",
+        "Ooo no, broken mug",
+        "Absence de colis",
+        "Automatic response was no help",
+        "Out of office chairs again?",
+    ],
+)
+def test_people_too_write_of_absence(subject: str) -> None:
+    assert read(f"From: a@b.example\nSubject: {subject}\n\nHi").automatic is None
 
 
 def test_an_empty_envelope_sender_means_a_machine() -> None:
