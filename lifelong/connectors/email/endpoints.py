@@ -18,6 +18,9 @@ class MailSettings(BaseModel):
 
     #: names under which our own receiving hop signs its Authentication-Results
     authserv_ids: list[str] = Field(default_factory=list)
+    #: who may name a customer in Reply-To or in the text, as a contact form does: addresses, or
+    #: whole domains as @forms.example; beside those that everybody knows
+    relays: list[str] = Field(default_factory=list)
     #: answer a first message by an automatic acknowledgement with these words; "" for none
     acknowledgement: str = ""
 

@@ -181,6 +181,27 @@ def test_our_own_form_that_names_the_customer_in_reply_to_is_no_own_mail() -> No
     assert message.automatic is None
 
 
+@pytest.mark.parametrize("local", ["noreply", "no-reply", "mailer", "notifications", "support"])
+def test_nobody_else_may_name_a_customer_in_reply_to(local: str) -> None:
+    forged = f"{local}@attacker.example"
+    message = read(f"From: {forged}\nReply-To: ana@victim.example\n\nE-mail: ana@victim.example")
+    assert (message.sender.value, message.sender.via) == (forged, None)
+
+
+def test_a_configured_relay_is_believed_where_a_hop_checks_it_only_by_its_word() -> None:
+    form = "From: form@site.example\nReply-To: ana@example.com\n\nHi"
+    relays = (Relay("contact-form", ("@site.example",)),)
+    assert read(form, trust=Trust(relays=relays)).sender.value == "ana@example.com"
+    hop = Trust(relays=relays, authserv_ids=frozenset({"mx"}))
+    passed = "Authentication-Results: mx; dmarc=pass header.from="
+    assert read(form, trust=hop).sender.value == "form@site.example"
+    assert read(f"{passed}other.example\n{form}", trust=hop).sender.value == "form@site.example"
+    assert read(f"{passed}site.example\n{form}", trust=hop).sender.value == "ana@example.com"
+    around = Trust(relays=relays, authserv_ids=frozenset({"mx"}), over_hop=False)
+    assert read(f"{passed}site.example\n{form}", trust=around).sender.proof is None
+    assert read(f"{passed}site.example\n{form}", trust=around).sender.via is None
+
+
 def test_a_colleague_who_forwards_yields_the_writer_and_stays_in_the_text() -> None:
     trust = Trust(relays=(Relay("forward", ("@brand.example",)),))
     message = read(
