@@ -101,6 +101,18 @@ def test_a_proved_mail_of_a_proved_address_has_no_mark(
     assert marks(entry_of(hand_in(mail(sender=ANA, to=ours.address, text="3")))) == ["not-proved"]
 
 
+@pytest.mark.parametrize("peer", ["203.0.113.9", "2001:db8::9", ""])
+def test_results_of_whoever_is_no_trusted_hop_prove_nothing(ours: Endpoint, peer: str) -> None:
+    ours.settings = {"authserv_ids": ["mx.shop.example"], "trusted_hops": ["::1", "10.0.0.0/8"]}
+    ours.save()
+    address_book.cache_clear()
+    results = "mx.shop.example; dmarc=pass header.from=example.com"
+    for number, (by, is_proved) in enumerate([(peer, False), ("::ffff:10.1.2.3", True)]):
+        sent = mail(sender=ANA, to=ours.address, text=f"{number}", Authentication_Results=results)
+        handle = entry_of(hand_in(sent, peer=by)).handle
+        assert handle is not None and handle.is_proved == is_proved
+
+
 def test_a_no_reply_address_speaks_for_nobody(to_ana: EmailMessage) -> None:
     proved()
     forged = mail(sender="noreply@attacker.example", to="support@shop.example", Reply_To=ANA)
