@@ -34,10 +34,10 @@ def mail(
     return made
 
 
-def hand_in(message: EmailMessage, *, envelope_to: str = "") -> Delivery:
+def hand_in(message: EmailMessage, *, envelope_to: str = "", peer: str = "127.0.0.1") -> Delivery:
     """At the door, and read; what follows from it has happened."""
     to = envelope_to or str(message["To"])
-    kept = delivery(message.as_bytes(), to=to, sender=str(message["From"]))
+    kept = delivery(message.as_bytes(), to=to, sender=str(message["From"]), peer=peer)
     settle_batch()
     react()
     kept.refresh_from_db()

@@ -7,11 +7,13 @@ import pytest
 
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.email import reply_address
+from lifelong.connectors.email.endpoints import address_book
 from lifelong.connectors.email.reading import signing_keys
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.models import Contact, Entry
 from lifelong.conversations.tests.building import agent
-from lifelong.lib import ids
+from lifelong.customers.models import Handle
+from lifelong.lib import clock, ids
 from tests.proofs.shops import as_sent, entry_of, hand_in, mail, shop
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,62 @@ def test_a_genuine_reply_address_in_a_strangers_hand_is_marked(to_ana: EmailMess
     assert entry.contact != anas()
     assert marks(entry) == ["answers-anothers-thread"]
     assert told() == 1
+
+
+def proved(handle: str = ANA) -> None:
+    Handle.objects.filter(value=handle).update(proved_how="dmarc", proved_at=clock.now())
+
+
+def test_a_forged_from_is_marked_once_the_address_was_proved(to_ana: EmailMessage) -> None:
+    forged = mail(sender=ANA, to="support@shop.example", text="Send it to another street")
+    assert marks(entry_of(hand_in(forged))) == []
+    proved()
+    forged.replace_header("Subject", "Hello again")
+    entry = entry_of(hand_in(forged))
+    assert (entry.contact, marks(entry)) == (anas(), ["not-proved"])
+
+
+def test_a_proved_mail_of_a_proved_address_has_no_mark(
+    ours: Endpoint, to_ana: EmailMessage
+) -> None:
+    ours.settings = {"authserv_ids": ["mx.shop.example"]}
+    ours.save()
+    address_book.cache_clear()
+    results = "mx.shop.example; dmarc=pass header.from=example.com"
+    for text in ("One", "Two"):
+        genuine = mail(sender=ANA, to=ours.address, text=text, Authentication_Results=results)
+        assert marks(entry_of(hand_in(genuine))) == []
+    assert marks(entry_of(hand_in(mail(sender=ANA, to=ours.address, text="3")))) == ["not-proved"]
+
+
+@pytest.mark.parametrize("peer", ["203.0.113.9", "2001:db8::9", ""])
+def test_results_of_whoever_is_no_trusted_hop_prove_nothing(ours: Endpoint, peer: str) -> None:
+    ours.settings = {"authserv_ids": ["mx.shop.example"], "trusted_hops": ["::1", "10.0.0.0/8"]}
+    ours.save()
+    address_book.cache_clear()
+    results = "mx.shop.example; dmarc=pass header.from=example.com"
+    for number, (by, is_proved) in enumerate([(peer, False), ("::ffff:10.1.2.3", True)]):
+        sent = mail(sender=ANA, to=ours.address, text=f"{number}", Authentication_Results=results)
+        handle = entry_of(hand_in(sent, peer=by)).handle
+        assert handle is not None and handle.is_proved == is_proved
+
+
+def test_a_no_reply_address_speaks_for_nobody(to_ana: EmailMessage) -> None:
+    proved()
+    forged = mail(sender="noreply@attacker.example", to="support@shop.example", Reply_To=ANA)
+    entry = entry_of(hand_in(forged))
+    assert entry.contact != anas()
+
+
+def test_a_known_form_speaks_for_a_customer_and_says_that_it_does(
+    ours: Endpoint, to_ana: EmailMessage
+) -> None:
+    ours.settings = {"relays": ["@Forms.example"]}
+    ours.save()
+    address_book.cache_clear()
+    for form in ("mailer@shopify.com", "site@forms.example"):
+        entry = entry_of(hand_in(mail(sender=form, to=ours.address, Reply_To=ANA)))
+        assert (entry.contact, marks(entry)) == (anas(), ["by-relay"])
 
 
 def test_every_single_change_of_a_token_makes_it_nobodys(to_ana: EmailMessage) -> None:

@@ -33,7 +33,12 @@ def endpoint(address: str = "", *, into: Inbox | None = None, channel: str = "em
 
 
 def delivery(
-    body: bytes = b"raw", *, to: str = "support@shop.example", sender: str = "ana@example.com"
+    body: bytes = b"raw",
+    *,
+    to: str = "support@shop.example",
+    sender: str = "ana@example.com",
+    peer: str = "127.0.0.1",
 ) -> Delivery:
-    """A raw mail at the door, committed and unread."""
-    return keep(Channel.EMAIL, body=body, envelope={"sender": sender, "recipients": [to]})
+    """A raw mail at the door, committed and unread. `peer` is whence it was handed over."""
+    envelope = {"sender": sender, "recipients": [to], "peer": peer}
+    return keep(Channel.EMAIL, body=body, envelope=envelope)

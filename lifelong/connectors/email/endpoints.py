@@ -18,6 +18,12 @@ class MailSettings(BaseModel):
 
     #: names under which our own receiving hop signs its Authentication-Results
     authserv_ids: list[str] = Field(default_factory=list)
+    #: from where that hop hands mail to us: addresses or networks; what anybody else hands over
+    #: may say what it likes
+    trusted_hops: list[str] = Field(default_factory=lambda: ["127.0.0.0/8", "::1"])
+    #: who may name a customer in Reply-To or in the text, as a contact form does: addresses, or
+    #: whole domains as @forms.example; beside those that everybody knows
+    relays: list[str] = Field(default_factory=list)
     #: answer a first message by an automatic acknowledgement with these words; "" for none
     acknowledgement: str = ""
 

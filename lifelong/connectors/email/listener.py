@@ -52,8 +52,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         try:
-            PER_CLIENT.hit(str(session.peer[0]) if session.peer else "")
-            delivery_id = await _in_thread(_keep)(envelope)
+            PER_CLIENT.hit(_peer(session))
+            delivery_id = await _in_thread(_keep)(envelope, _peer(session))
         except TooMany:
             return "451 4.7.1 Too many messages, try again in a minute"
         except Exception:
@@ -71,13 +71,22 @@ def _in_thread(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return sync_to_async(with_a_fresh_connection, thread_sensitive=False)
 
 
-def _keep(envelope: Envelope) -> str:
+def _peer(session: Session) -> str:
+    """The address of whoever hands the mail over."""
+    return str(session.peer[0]) if session.peer else ""
+
+
+def _keep(envelope: Envelope, peer: str) -> str:
     content = envelope.content or b""
     body = content if isinstance(content, bytes) else content.encode()
     kept = keep(
         Channel.EMAIL,
         body=body,
-        envelope={"sender": envelope.mail_from or "", "recipients": list(envelope.rcpt_tos)},
+        envelope={
+            "sender": envelope.mail_from or "",
+            "recipients": list(envelope.rcpt_tos),
+            "peer": peer,
+        },
     )
     return str(kept.id)
 

@@ -40,9 +40,14 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Trust:
-    """Whom we believe. Give `authserv_ids` only for mail that came over a trusted hop."""
+    """Whom we believe.
+
+    `authserv_ids` name our own receiving hop, if one checks DMARC for us; `over_hop` says that
+    this very mail came over it. What the hop ought to prove is not believed without its word.
+    """
 
     authserv_ids: frozenset[str] = frozenset()
+    over_hop: bool = True
     own_addresses: frozenset[str] = frozenset()  # of our endpoints, normalised
     relays: tuple[Relay, ...] = ()  # beside KNOWN_RELAYS
 
@@ -77,7 +82,8 @@ def _message(
     name: str, headers: Headers, body: bodies.Body, text: str, envelope: Envelope, trust: Trust
 ) -> IncomingMessage:
     writer = _writer(headers, envelope)
-    checked = authentication.verdict(headers, domain=writer.domain, authserv_ids=trust.authserv_ids)
+    ids = trust.authserv_ids if trust.over_hop else frozenset()
+    checked = authentication.verdict(headers, domain=writer.domain, authserv_ids=ids)
     folded = fold(text)
     to, cc = addresses.read(headers.all("to")), addresses.read(headers.all("cc"))
     to_and_cc = tuple(dict.fromkeys(address.value for address in (*to, *cc)))
@@ -114,13 +120,14 @@ def _writer(headers: Headers, envelope: Envelope) -> Address:
 def _sender(
     writer: Address, headers: Headers, text: str, proof: str | None, trust: Trust
 ) -> Sender:
-    relays = (*trust.relays, *KNOWN_RELAYS)
-    relayed = person_behind(writer, headers, text=text, relays=relays, is_ours=trust.owns)
-    if relayed:
-        person = relayed.person
-        return Sender(kind="email", value=person.value, name=person.name, via=relayed.via)
     # Without a From the address came from somewhere that DMARC says nothing about.
     proved = proof if addresses.read(headers.all("from")) else None
+    if proved or not trust.authserv_ids:
+        relays = (*trust.relays, *KNOWN_RELAYS)
+        relayed = person_behind(writer, headers, text=text, relays=relays, is_ours=trust.owns)
+        if relayed:
+            person = relayed.person
+            return Sender(kind="email", value=person.value, name=person.name, via=relayed.via)
     return Sender(kind="email", value=writer.value, name=writer.name, proof=proved)
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from lifelong.channels.models import Delivery
 from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.endpoints import address_book, settings_of
-from lifelong.connectors.email.parsing import Envelope, Trust, parse
+from lifelong.connectors.email.hops import is_within
+from lifelong.connectors.email.parsing import Envelope, Relay, Trust, parse
 from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
 
@@ -20,12 +21,15 @@ def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arri
     endpoint = delivery.endpoint or book.find(recipients)
     if endpoint is None:
         raise Unreadable(_("It is addressed to none of our addresses."))
+    ours = settings_of(endpoint)
     message = parse(
         delivery.body,
         Envelope(mail_from=delivery.envelope.get("sender"), recipients=recipients),
         Trust(
-            authserv_ids=frozenset(settings_of(endpoint).authserv_ids),
+            authserv_ids=frozenset(ours.authserv_ids),
+            over_hop=is_within(delivery.envelope.get("peer", ""), ours.trusted_hops),
             own_addresses=book.addresses(),
+            relays=(Relay("contact-form", tuple(one.lower() for one in ours.relays)),),
         ),
     )
     return message, Arrival(

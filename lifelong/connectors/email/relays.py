@@ -40,7 +40,6 @@ KNOWN_RELAYS = (
     ),
 )
 
-_NO_REPLY = re.compile(r"^(?:no|do[-_.]?not)[-_.]?reply\b|^noreply|^mailer\b|^notifications?\b")
 _FIELD = re.compile(
     r"^[> \t*]*(?:e-?mail(?:[ -]?(?:address|adresse))?|adresse e-?mail|courriel|correo"
     r"(?: electrónico)?|reply[ -]to)[ \t*]*[:：][ \t*]*(\S.*)$",
@@ -69,6 +68,8 @@ def person_behind(
 ) -> Relayed | None:
     """Whom `sender` speaks for; None if for nobody but themselves.
 
+    Only a relay that we know, or an address of ours, may speak for somebody: anybody can call
+    themselves noreply@ and name a customer in Reply-To.
     `text` is the whole body, quotes included: a forward names its writer there.
     """
     others = [
@@ -84,7 +85,7 @@ def person_behind(
                 return Relayed(address, relay.via)
         # A marketplace gives each buyer an address of their own; a form without a name is itself.
         return Relayed(sender, relay.via) if relay.via == "marketplace" else None
-    if is_ours(sender.value) or _NO_REPLY.match(sender.value):
+    if is_ours(sender.value):
         for address in (*others, *read(headers.all("x-original-from"))):
             if not is_ours(address.value):
                 return Relayed(address, "reply-to")

@@ -44,7 +44,7 @@ def place_message(
         handle=handle,
         text=message.text,
     )
-    change.new_rows.append(_carried(entry, message, arrival, thread))
+    change.new_rows.append(_carried(entry, message, arrival, thread, handle))
     attach(change, entry, message.files)
     record(
         MessageReceived(
@@ -123,7 +123,9 @@ def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contac
     return contact
 
 
-def _carried(entry: Entry, message: IncomingMessage, arrival: Arrival, thread: Thread) -> Message:
+def _carried(
+    entry: Entry, message: IncomingMessage, arrival: Arrival, thread: Thread, handle: Handle
+) -> Message:
     """What the message carries beyond its words."""
     return Message(
         entry=entry,
@@ -137,6 +139,15 @@ def _carried(entry: Entry, message: IncomingMessage, arrival: Arrival, thread: T
         external_id=(message.external_id or "")[:998],
         answers=list(message.answers),
         automatic=message.automatic or "",
-        marks=thread.marks,
+        marks=[*thread.marks, *_provenance(message, handle)],
         delivery_id=arrival.delivery_id,
     )
+
+
+def _provenance(message: IncomingMessage, handle: Handle) -> list[dict[str, str]]:
+    """What to know before taking it for its sender's: who once proved a handle may be forged."""
+    if message.sender.via:
+        return [{"mark": "by-relay", "via": message.sender.via}]
+    if handle.is_proved and message.sender.proof is None:
+        return [{"mark": "not-proved"}]
+    return []

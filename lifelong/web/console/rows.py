@@ -67,6 +67,8 @@ class EntryRow:
     sending: SendingRow | None
     files: list[FileRow]
     marks: list[dict[str, str]]
+    #: the handle that a customer's message names as its writer's
+    address: str = ""
 
 
 def entry_rows(entries: Iterable[Entry], names: Mapping[str, str]) -> list[EntryRow]:
@@ -104,6 +106,7 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         sending=_sending(entry),
         files=[] if silent else _files(entry),
         marks=message.marks if message else [],
+        address=entry.handle.value if entry.handle else "",
     )
 
 

@@ -117,6 +117,9 @@ def test_the_reply_token_is_found_wherever_the_mail_was_sent_to() -> None:
         ("Subject: Automatische Antwort: Ihre Bestellung", "auto-reply"),
         ("Subject: Re: Out of Office: back on Monday", "out-of-office"),
         ("Subject: =?utf-8?Q?R=C3=A9ponse_automatique?=", "auto-reply"),
+        ("Subject: Abwesenheitsnotiz: Ihre Bestellung", "out-of-office"),
+        ("Subject: On vacation\nX-Auto-Response-Suppress: All", "out-of-office"),
+        ("Subject: On vacation\nAuto-Submitted: auto-replied", "auto-reply"),
         ("X-Autoreply: yes", "auto-reply"),
         ("Precedence: bulk", "bulk"),
         ("List-Id: News <news.example.com>", "list"),
@@ -129,6 +132,23 @@ def test_the_reply_token_is_found_wherever_the_mail_was_sent_to() -> None:
 )
 def test_what_a_machine_wrote_is_told_with_its_reason(head: str, reason: str | None) -> None:
     assert read(f"From: a@b.example\n{head}\n\nHi").automatic == reason
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ich bin nicht zufrieden mit der Lieferung",
+        "Отсутствует товар в заказе",
+        "不在票が入っていました",
+        "On vacation - please hold order 12",
+        "Ooo no, broken mug",
+        "Absence de colis",
+        "Automatic response was no help",
+        "Out of office chairs again?",
+    ],
+)
+def test_people_too_write_of_absence(subject: str) -> None:
+    assert read(f"From: a@b.example\nSubject: {subject}\n\nHi").automatic is None
 
 
 def test_an_empty_envelope_sender_means_a_machine() -> None:
@@ -159,6 +179,27 @@ def test_our_own_form_that_names_the_customer_in_reply_to_is_no_own_mail() -> No
     message = read(f"From: {SUPPORT}\nReply-To: ana@example.com\n\nHi")
     assert (message.sender.value, message.sender.via) == ("ana@example.com", "reply-to")
     assert message.automatic is None
+
+
+@pytest.mark.parametrize("local", ["noreply", "no-reply", "mailer", "notifications", "support"])
+def test_nobody_else_may_name_a_customer_in_reply_to(local: str) -> None:
+    forged = f"{local}@attacker.example"
+    message = read(f"From: {forged}\nReply-To: ana@victim.example\n\nE-mail: ana@victim.example")
+    assert (message.sender.value, message.sender.via) == (forged, None)
+
+
+def test_a_configured_relay_is_believed_where_a_hop_checks_it_only_by_its_word() -> None:
+    form = "From: form@site.example\nReply-To: ana@example.com\n\nHi"
+    relays = (Relay("contact-form", ("@site.example",)),)
+    assert read(form, trust=Trust(relays=relays)).sender.value == "ana@example.com"
+    hop = Trust(relays=relays, authserv_ids=frozenset({"mx"}))
+    passed = "Authentication-Results: mx; dmarc=pass header.from="
+    assert read(form, trust=hop).sender.value == "form@site.example"
+    assert read(f"{passed}other.example\n{form}", trust=hop).sender.value == "form@site.example"
+    assert read(f"{passed}site.example\n{form}", trust=hop).sender.value == "ana@example.com"
+    around = Trust(relays=relays, authserv_ids=frozenset({"mx"}), over_hop=False)
+    assert read(f"{passed}site.example\n{form}", trust=around).sender.proof is None
+    assert read(f"{passed}site.example\n{form}", trust=around).sender.via is None
 
 
 def test_a_colleague_who_forwards_yields_the_writer_and_stays_in_the_text() -> None:

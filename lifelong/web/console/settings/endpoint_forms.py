@@ -11,6 +11,7 @@ from lifelong.accounts.models import Agent, Team
 from lifelong.channels.actions import opening
 from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
 from lifelong.connectors.email.endpoints import MailSecrets, MailSettings, secrets_of, settings_of
+from lifelong.connectors.email.hops import network
 from lifelong.connectors.email.relay import KEPT_HERE, NoRelay, checked, host_of
 from lifelong.web.console.choosing import InboxField, currency_field, zone_field
 
@@ -75,11 +76,28 @@ class EndpointForm(forms.Form):
         ),
     )
     authserv_ids = forms.CharField(
-        label=gettext_lazy("Trusted hops"),
+        label=gettext_lazy("Names of trusted hops"),
         required=False,
         help_text=gettext_lazy(
             "Names under which your own mail server signs its Authentication-Results, with blanks "
             "between. Without one, nobody's address counts as proved."
+        ),
+    )
+    trusted_hops = forms.CharField(
+        label=gettext_lazy("Addresses of trusted hops"),
+        required=False,
+        initial=" ".join(MailSettings().trusted_hops),
+        help_text=gettext_lazy(
+            "IP addresses or networks from which that server hands mail over. It must take out "
+            "Authentication-Results that others wrote in its name."
+        ),
+    )
+    relays = forms.CharField(
+        label=gettext_lazy("Contact forms"),
+        required=False,
+        help_text=gettext_lazy(
+            "Addresses, or domains such as @forms.example, that write for a customer and name "
+            "them in Reply-To. Nobody else's Reply-To is believed."
         ),
     )
     acknowledgement = forms.CharField(
@@ -121,6 +139,9 @@ class EndpointForm(forms.Form):
             self.add_error("relay", str(wrong))
         return said
 
+    def clean_trusted_hops(self) -> list[str]:
+        return [_network(one) for one in _words(self.cleaned_data["trusted_hops"])]
+
     def _relay(self, said: dict[str, Any]) -> str:
         if said.get("sending") == "kept":
             return KEPT_HERE
@@ -142,7 +163,9 @@ class EndpointForm(forms.Form):
     def _said(self) -> dict[str, Any]:
         said = self.cleaned_data
         settings = MailSettings(
-            authserv_ids=[one for one in re.split(r"[\s,;]+", said["authserv_ids"]) if one],
+            authserv_ids=_words(said["authserv_ids"]),
+            trusted_hops=said["trusted_hops"],
+            relays=_words(said["relays"]),
             acknowledgement=said["acknowledgement"].strip(),
         )
         return {
@@ -153,6 +176,18 @@ class EndpointForm(forms.Form):
         }
 
 
+def _words(said: str) -> list[str]:
+    return [one for one in re.split(r"[\s,;]+", said) if one]
+
+
+def _network(said: str) -> str:
+    try:
+        return str(network(said))
+    except ValueError:
+        words = _("%(said)s is no IP address or network.") % {"said": said}
+        raise forms.ValidationError(words) from None
+
+
 def _initial(endpoint: Endpoint) -> dict[str, Any]:
     settings = settings_of(endpoint)
     return {
@@ -161,6 +196,8 @@ def _initial(endpoint: Endpoint) -> dict[str, Any]:
         "inbox": endpoint.inbox_id,
         "sending": "relay" if host_of(secrets_of(endpoint).relay) else "kept",
         "authserv_ids": " ".join(settings.authserv_ids),
+        "trusted_hops": " ".join(settings.trusted_hops),
+        "relays": " ".join(settings.relays),
         "acknowledgement": settings.acknowledgement,
         "is_active": endpoint.is_active,
     }

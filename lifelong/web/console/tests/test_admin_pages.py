@@ -121,7 +121,8 @@ def said_endpoint(place: Inbox, **changes: Any) -> dict[str, Any]:
     return {
         "address": "help@shop.example", "name": "Shop", "inbox": str(place.id),
         "sending": "relay", "relay": "smtp://shop:s3cret@mail.example:587",
-        "authserv_ids": "mx.shop.example, mx2.shop.example", "acknowledgement": "", **changes,
+        "authserv_ids": "mx.shop.example, mx2.shop.example", "acknowledgement": "",
+        "trusted_hops": "10.0.0.1, 192.168.7.5/24", "relays": "@forms.example", **changes,
     }  # fmt: skip
 
 
@@ -130,6 +131,8 @@ def test_a_relay_is_kept_and_never_shown_again(admin: Knocking) -> None:
     page = admin.do("/settings/endpoints", **said_endpoint(place))
     made = Endpoint.objects.get()
     assert made.settings["authserv_ids"] == ["mx.shop.example", "mx2.shop.example"]
+    assert made.settings["trusted_hops"] == ["10.0.0.1/32", "192.168.7.0/24"]
+    assert made.settings["relays"] == ["@forms.example"]
     for shown in (page, admin.see(f"/settings/endpoints/{made.id}"), admin.see(PAGES[3])):
         assert "mail.example" in shown and "s3cret" not in shown
     admin.do(f"/settings/endpoints/{made.id}", **said_endpoint(place, relay="", name="Now"))
@@ -142,6 +145,11 @@ def test_a_relay_is_kept_and_never_shown_again(admin: Knocking) -> None:
 def test_a_relay_that_cannot_be_one_is_explained(admin: Knocking, relay: str) -> None:
     page = admin.do("/settings/endpoints", 422, **said_endpoint(inbox(), relay=relay))
     assert "id_relay_error" in page and not Endpoint.objects.exists()
+
+
+def test_a_hop_that_is_no_address_is_explained(admin: Knocking) -> None:
+    page = admin.do("/settings/endpoints", 422, **said_endpoint(inbox(), trusted_hops="mx.shop"))
+    assert "mx.shop is no IP address" in page and not Endpoint.objects.exists()
 
 
 def test_what_a_relay_answers_is_shown(admin: Knocking, monkeypatch: pytest.MonkeyPatch) -> None:

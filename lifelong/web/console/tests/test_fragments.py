@@ -90,6 +90,22 @@ def test_a_strangers_answer_is_marked_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        ({"mark": "not-proved"}, "Nothing shows that this is really from ana@example.com"),
+        ({"mark": "by-relay", "via": "contact-form"}, "by way of a contact form"),
+        ({"mark": "by-relay", "via": "reply-to"}, "by way of a contact form"),
+        ({"mark": "by-relay", "via": "marketplace"}, "by way of a marketplace"),
+        ({"mark": "by-relay", "via": "forward"}, "Was forwarded"),
+    ],
+)
+def test_what_speaks_for_a_sender_is_said_in_words(mark: dict[str, str], says: str) -> None:
+    page = shown(entry(marks=[mark], address="ana@example.com"))
+    assert says in page
+    assert ('class="warning"' in page) == (mark["mark"] == "not-proved")
+
+
+@pytest.mark.parametrize(
     "details",
     [
         {"what": "closed", "resolution": "solved", "topic": "Returns"},
