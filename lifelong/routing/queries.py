@@ -27,6 +27,11 @@ def load_of(agent_id: UUID) -> int:
     return Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN).count()
 
 
+def gone() -> QuerySet[Agent]:
+    """Agents who no longer work here: let go, or their season is over."""
+    return Agent.objects.filter(Q(is_active=False) | Q(ends_on__lt=clock.now().date()))
+
+
 def at_work() -> QuerySet[Shift]:
     """Open shifts of agents who answer customers and are not away."""
     today = clock.now().date()
