@@ -5,6 +5,7 @@ import structlog
 
 from lifelong.lib import clock
 from lifelong.lib.jobs import job, periodic
+from lifelong.routing.actions.ending import end_the_forgotten
 from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.actions.returning import return_all_of_the_gone
 from lifelong.routing.queries import longest_waiting, rooms
@@ -18,6 +19,11 @@ GRACE = timedelta(seconds=10)
 @job()
 def match_all() -> None:
     match_inboxes()
+
+
+@periodic("* * * * *")
+def sign_off_who_forgot() -> None:
+    end_the_forgotten()
 
 
 @periodic("* * * * *")

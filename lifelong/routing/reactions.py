@@ -37,6 +37,7 @@ from lifelong.routing.actions.returning import (
 from lifelong.routing.actions.signing_on import sign_off
 from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
 from lifelong.routing.jobs import match_all
+from lifelong.routing.models import Ended
 from lifelong.routing.queries import shift_of
 from lifelong.triage.events import MessageTriaged
 
@@ -125,7 +126,7 @@ def return_when_away(fact: AgentWentAway) -> None:
 def sign_off_who_left(fact: AgentDeactivated) -> None:
     agent = Agent.objects.get(pk=fact.agent_id)
     if shift_of(agent) is not None:
-        sign_off(agent)
+        sign_off(agent, how=Ended.LET_GO)
 
 
 # apart from `sign_off_who_left`: conversations are locked before a shift, never after it
