@@ -100,7 +100,7 @@ class Delivery(models.Model):
     )
     #: why it was parked or quarantined: a sentence without personal data
     reason = models.CharField(max_length=300, default="")
-    #: sender, subject and first words for the admin's list, while it waits there
+    #: sender, subject and first words for the admin's list, while it is in quarantine or blocked
     summary = SealedJSONField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)

@@ -33,7 +33,10 @@ def delivery(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
 
 
 def delivery_counts(*, visible_to: Caller) -> dict[str, int]:
-    """How many deliveries stand where: received = the sum of the others, none lost."""
+    """How many deliveries stand where: received = the sum of the others, none lost.
+
+    `quarantined` counts the blocked ones too: they are kept out by the same decision.
+    """
     rows = deliveries(visible_to=visible_to).order_by().values_list("state").annotate(n=Count("id"))
     by_state = {DeliveryState(state): n for state, n in rows}
     return {
@@ -52,6 +55,11 @@ def undecided_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
     return deliveries(visible_to=visible_to).filter(
         state__in=[DeliveryState.PARKED, DeliveryState.QUARANTINED]
     )
+
+
+def blocked_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
+    """What came from senders who are blocked, newest first."""
+    return deliveries(visible_to=visible_to).filter(state=DeliveryState.BLOCKED)
 
 
 def undecided_counts(*, visible_to: Caller) -> dict[str, int]:

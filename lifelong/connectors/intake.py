@@ -35,6 +35,8 @@ BATCH = 20
 TRIES = 5
 #: and so many such rounds before it is parked
 ROUNDS = 8
+#: an admin sees from whom such a delivery is
+KEPT_OUT = (DeliveryState.QUARANTINED, DeliveryState.BLOCKED)
 DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
@@ -109,7 +111,8 @@ def _settle(claimed: Sequence[UUID]) -> None:
     for message, arrival in read:
         if _sender(message) in refused and not arrival.let_in:
             words = _("Its sender is blocked.")
-            outcomes.append(Outcome(arrival.delivery_id, DeliveryState.BLOCKED, words))
+            settled = Settled(DeliveryState.BLOCKED, words)
+            outcomes.append(_outcome(message, arrival, settled))
         else:
             welcome.append((message, arrival))
     for (message, arrival), settled in zip(welcome, receive_all(welcome), strict=True):
@@ -125,7 +128,7 @@ def _outcome(
         state=settled.state,
         reason=settled.reason,
         endpoint=arrival.endpoint,
-        summary=_summary(message) if settled.state == DeliveryState.QUARANTINED else None,
+        summary=_summary(message) if settled.state in KEPT_OUT else None,
     )
 
 

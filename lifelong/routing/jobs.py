@@ -5,7 +5,9 @@ import structlog
 
 from lifelong.lib import clock
 from lifelong.lib.jobs import job, periodic
+from lifelong.routing.actions.ending import end_the_forgotten
 from lifelong.routing.actions.matching import match_inboxes
+from lifelong.routing.actions.returning import return_all_of_the_gone
 from lifelong.routing.queries import longest_waiting, rooms
 
 log = structlog.get_logger()
@@ -17,6 +19,17 @@ GRACE = timedelta(seconds=10)
 @job()
 def match_all() -> None:
     match_inboxes()
+
+
+@periodic("* * * * *")
+def sign_off_who_forgot() -> None:
+    end_the_forgotten()
+
+
+@periodic("* * * * *")
+def return_what_the_gone_hold() -> None:
+    """A season ends by itself, without anything happening that a reaction could hear."""
+    return_all_of_the_gone()
 
 
 @periodic("* * * * *")

@@ -14,6 +14,12 @@ class AwayReason(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Ended(models.TextChoices):
+    BY_HERO = "by-hero", _("signed off")
+    LET_GO = "let-go", _("let go")
+    FORGOTTEN = "forgotten", _("forgot to sign off")
+
+
 class Shift(models.Model):
     """Paid hours: one row from a sign-on to its sign-off. Only an open one gets work."""
 
@@ -21,6 +27,10 @@ class Shift(models.Model):
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     signed_on_at = models.DateTimeField()
     signed_off_at = models.DateTimeField(null=True)
+    #: the last sign of life, to the minute; see docs/decisions/sign-off.md
+    seen_at = models.DateTimeField()
+    #: "" while it goes on
+    ended_how = models.CharField(max_length=10, choices=Ended, default="")
 
     class Meta:
         constraints = [

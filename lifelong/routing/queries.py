@@ -17,7 +17,7 @@ from lifelong.lib.money import Money
 from lifelong.routing.costing import Cost, licences_for, wage_for
 from lifelong.routing.hours import PaidHours, Stretch, day_in, total
 from lifelong.routing.matching import Parts, Room, Waiting, sentence
-from lifelong.routing.models import Away, LicenceCost, Offer, Shift, Wage
+from lifelong.routing.models import Away, Ended, LicenceCost, Offer, Shift, Wage
 
 _ANSWERING = [role for role, verbs in POLICY.items() if Verb.ANSWER in verbs]
 
@@ -25,6 +25,11 @@ _ANSWERING = [role for role, verbs in POLICY.items() if Verb.ANSWER in verbs]
 def load_of(agent_id: UUID) -> int:
     """How many customers wait for this agent's answer: what counts against their capacity."""
     return Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN).count()
+
+
+def gone() -> QuerySet[Agent]:
+    """Agents who no longer work here: let go, or their season is over."""
+    return Agent.objects.filter(Q(is_active=False) | Q(ends_on__lt=clock.now().date()))
 
 
 def at_work() -> QuerySet[Shift]:
@@ -110,6 +115,12 @@ def longest_waiting(inbox_ids: Collection[UUID]) -> Waiting | None:
 def shift_of(agent: Agent) -> Shift | None:
     """The shift that the agent is in."""
     return Shift.objects.filter(agent=agent, signed_off_at=None).first()
+
+
+def forgotten_shifts() -> QuerySet[Shift]:
+    """Of each agent the latest shift, if its end was forgotten and no other has begun."""
+    latest = Shift.objects.order_by("agent_id", "-signed_on_at").distinct("agent_id")
+    return Shift.objects.filter(pk__in=latest.values("pk"), ended_how=Ended.FORGOTTEN)
 
 
 def absence_of(agent: Agent) -> Away | None:

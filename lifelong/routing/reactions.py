@@ -27,10 +27,17 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.events.reactor import on
 from lifelong.routing.actions.matching import Outcome, match_one
-from lifelong.routing.actions.returning import end_offers, keep_or_return, return_waiting, tell
+from lifelong.routing.actions.returning import (
+    end_offers,
+    keep_or_return,
+    return_all,
+    return_waiting,
+    tell,
+)
 from lifelong.routing.actions.signing_on import sign_off
 from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
 from lifelong.routing.jobs import match_all
+from lifelong.routing.models import Ended
 from lifelong.routing.queries import shift_of
 from lifelong.triage.events import MessageTriaged
 
@@ -119,7 +126,13 @@ def return_when_away(fact: AgentWentAway) -> None:
 def sign_off_who_left(fact: AgentDeactivated) -> None:
     agent = Agent.objects.get(pk=fact.agent_id)
     if shift_of(agent) is not None:
-        sign_off(agent)
+        sign_off(agent, how=Ended.LET_GO)
+
+
+# apart from `sign_off_who_left`: conversations are locked before a shift, never after it
+@on(AgentDeactivated)
+def return_all_of_who_left(fact: AgentDeactivated) -> None:
+    return_all(fact.agent_id)
 
 
 @on(AgentReactivated)

@@ -15,6 +15,8 @@ LIFELONG_KEYS = [key for key in os.environ.get("LIFELONG_KEYS", "").split(",") i
 
 #: seconds in which a sent message can be taken back, by channel
 UNDO_SECONDS = {"email": 10, "chat": 3}
+#: hours without a sign of life after which a shift counts as forgotten
+FORGOTTEN_HOURS = float(os.environ.get("LIFELONG_FORGOTTEN_HOURS", "4"))
 SMTP_HOST = os.environ.get("SMTP_HOST", "127.0.0.1")
 SMTP_PORT = int(os.environ.get("SMTP_PORT", "2525"))
 #: messages that one network address may hand over

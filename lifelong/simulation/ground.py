@@ -11,7 +11,7 @@ from lifelong.conversations.models import Topic
 from lifelong.lib.money import Money
 from lifelong.routing.actions.pricing import set_licence_cost, set_wage
 from lifelong.routing.hours import day_in
-from lifelong.routing.models import Away, AwayReason, Shift
+from lifelong.routing.models import Away, AwayReason, Ended, Shift
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
 from lifelong.simulation.shop import BRAND, DOMAIN, TOPICS, ZONE
 
@@ -111,10 +111,13 @@ def _work(agents: list[Agent], today: date) -> None:
             if agent.has_role(Role.ADMIN) or (day.toordinal() + number) % 6 == 0:
                 continue
             begin = day_in(agent.zone, day).start + timedelta(hours=9, minutes=7 * number - 10)
+            end = begin + timedelta(hours=8, minutes=3 * ago)
             shift = Shift(
                 agent=agent,
                 signed_on_at=begin,
-                signed_off_at=begin + timedelta(hours=8, minutes=3 * ago),
+                signed_off_at=end,
+                seen_at=end,
+                ended_how=Ended.BY_HERO,
             )
             noon = begin + timedelta(hours=3, minutes=20 * (number % 3))
             shifts.append(shift)

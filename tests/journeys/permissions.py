@@ -33,6 +33,7 @@ class Place:
     picture: str
     parked_id: UUID
     quarantined_id: UUID
+    blocked_id: UUID
     topic_id: UUID
     inbox_id: UUID
     #: whoever knocks, or somebody else where nobody does
@@ -80,6 +81,7 @@ SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
+BLOCKED = {"delivery_id": "blocked_id"}
 INTAKE = (Verb.SEE_INTAKE,)
 SETTLE = (Verb.SETTLE_INTAKE, Verb.SEE_INTAKE)
 
@@ -264,6 +266,9 @@ INTAKE_PAGES: dict[str, Door] = {
     "POST /intake/parked/replay": Door(SETTLE),
     "GET /intake/quarantine": Door(INTAKE),
     "GET /intake/quarantine/rows": Door(INTAKE),
+    "GET /intake/blocked": Door(INTAKE),
+    "GET /intake/blocked/rows": Door(INTAKE),
+    "DELETE /intake/blocked/<uuid:delivery_id>": Door(SETTLE, at=BLOCKED),
     "GET /intake/deliveries/<uuid:delivery_id>": Door(INTAKE, at=PARKED),
     "GET /intake/deliveries/<uuid:delivery_id>/raw": Door((Verb.SETTLE_INTAKE,), at=PARKED),
     "POST /intake/deliveries/<uuid:delivery_id>/replay": Door(SETTLE, at=PARKED),

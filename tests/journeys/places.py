@@ -61,6 +61,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         picture=signing.dumps([str(entry.id), "https://pics.example/p.png"], salt="picture"),
         parked_id=shop.waiting_delivery(DeliveryState.PARKED),
         quarantined_id=shop.waiting_delivery(DeliveryState.QUARANTINED),
+        blocked_id=shop.waiting_delivery(DeliveryState.BLOCKED),
         topic_id=shop.topic.id,
         inbox_id=entry.conversation.inbox_id,
         agent_id=writer.id,

@@ -25,7 +25,7 @@ ARRIVALS = "deliveries"
 #: who looks after parked and quarantined deliveries
 KEEPERS = ("role:admin", "role:auditor")
 #: where a delivery waits for one of them
-ASIDE = {DeliveryState.PARKED, DeliveryState.QUARANTINED}
+ASIDE = {DeliveryState.PARKED, DeliveryState.QUARANTINED, DeliveryState.BLOCKED}
 
 
 class NothingToReplay(Refused):
@@ -60,7 +60,7 @@ class Outcome:
     #: a sentence without personal data
     reason: str = ""
     endpoint: Endpoint | None = None
-    #: sender, subject and first words, while it waits in quarantine
+    #: sender, subject and first words, while it is in quarantine or blocked
     summary: dict[str, str] | None = None
 
 
@@ -140,8 +140,39 @@ def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> No
             ],
             ignore_conflicts=True,
         )
-        settle(delivery, DeliveryState.BLOCKED, reason=_("Its sender was blocked."))
+        words = _("Its sender was blocked.")
+        outcome = Outcome(delivery.id, DeliveryState.BLOCKED, words, summary=delivery.summary)
+        settle_all([outcome])
         publish(f"intake/{DeliveryState.QUARANTINED}", audience=KEEPERS)
+
+
+def unblock(delivery: Delivery) -> int:
+    """Let the sender of this blocked delivery write again. What was blocked of theirs goes back
+    to quarantine, to be decided anew; answers how many deliveries that were."""
+    sender = sender_of(delivery)
+    with transaction():
+        theirs = [
+            one.id
+            for one in Delivery.objects.select_for_update()
+            .filter(state=DeliveryState.BLOCKED, channel=delivery.channel)
+            .only("summary", "channel")
+            .order_by("id")
+            if one.id == delivery.id or (sender and sender_of(one) == sender)
+        ]
+        if delivery.id not in theirs:
+            raise NothingToReplay(_("It has been dealt with already."))
+        Block.objects.filter(channel=delivery.channel, digest=digest_of(sender)).delete()
+        Delivery.objects.filter(pk__in=theirs).update(
+            state=DeliveryState.QUARANTINED, reason=_("Its sender was blocked, and no longer is.")
+        )
+        for state in (DeliveryState.BLOCKED, DeliveryState.QUARANTINED):
+            publish(f"intake/{state}", audience=KEEPERS)
+        return len(theirs)
+
+
+def sender_of(delivery: Delivery) -> str:
+    """Whose it is, in lower case, as its summary says; "" when it has none."""
+    return str((delivery.summary or {}).get("sender") or "").lower()
 
 
 def digest_of(handle: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lifelong.channels.actions.delivering import block, keep, let_in, replay
+from lifelong.channels.actions.delivering import block, keep, let_in, replay, unblock
 from lifelong.channels.models import Channel, Delivery
 from lifelong.connectors import intake
 from lifelong.connectors.email.endpoints import address_book
@@ -104,3 +104,10 @@ def test_quarantine_is_let_in_or_blocked_in_one_step(ours: str) -> None:
     again = arrives(ours, "Message-ID: <3@x>", "", "Sale again!", sender="shop@spam.example")
     intake.settle_batch()
     assert [state(newsletter), state(again)] == ["blocked", "blocked"]
+    again.refresh_from_db()
+    assert again.summary and again.summary["sender"] == "shop@spam.example"
+    assert unblock(again) == 2
+    assert [state(newsletter), state(again)] == ["quarantined"] * 2
+    later = arrives(ours, "Message-ID: <4@x>", "", "A question", sender="shop@spam.example")
+    intake.settle_batch()
+    assert state(later) == "stored"

@@ -67,6 +67,8 @@ def _choose(message: IncomingMessage, arrival: Arrival, change: Change, thread: 
         known.append(last)
     asks = _asks(message, arrival, known=bool(known))
     if thread.too_old and asks:
+        # whoever served them then has no claim; an owner by now has it from what is open still
+        change.conversation.last_owner = None
         return Place(Course.BEGIN, None, asks)
     return place_for(
         known,

@@ -188,6 +188,17 @@ def test_an_answer_to_mail_older_than_180_days_starts_fresh() -> None:
     assert (old.contact.topic, old.conversation) == (None, came.conversation)
 
 
+def test_who_answers_old_mail_belongs_to_nobody_again() -> None:
+    settled_long_ago()
+    sent = Entry.objects.get(kind="message_out").message.external_id
+    mia = agent()
+    Conversation.objects.update(last_owner=mia)
+    young = receive_one(incoming(answers=(sent,)), when=MONDAY + 180 * DAY)
+    assert young.conversation.last_owner == mia
+    old = receive_one(incoming(answers=(sent,)), when=MONDAY + 180 * DAY + HOUR)
+    assert old.conversation.last_owner is None
+
+
 def test_thanks_for_an_old_mail_start_nothing() -> None:
     settled_long_ago()
     sent = Entry.objects.get(kind="message_out").message.external_id

@@ -102,9 +102,8 @@ def _give(choice: Choice, shift: Shift) -> None:
     with changing(choice.waiting.conversation_id) as change:
         conversation = change.conversation
         change_owner(change, shift.agent, by=None)
-        open_offers = Offer.objects.filter(conversation=conversation, ended_at=None)
-        if conversation.last_owner_id is not None:
-            open_offers.update(ended_at=change.now)
+        # an offer to whoever had them before, whose end was not noted yet
+        Offer.objects.filter(conversation=conversation, ended_at=None).update(ended_at=change.now)
         offer = Offer(
             conversation=conversation,
             customer_id=conversation.customer_id,

@@ -1,5 +1,6 @@
 """Giving a waiting customer back to the queue when their agent cannot serve them now."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 from lifelong.routing.actions.matching import lock_with_room
 from lifelong.routing.models import Offer
-from lifelong.routing.queries import at_work
+from lifelong.routing.queries import at_work, gone
 
 
 def keep_or_return(conversation_id: UUID) -> None:
@@ -45,10 +46,39 @@ def return_waiting(agent_id: UUID) -> None:
             _return(conversation_id, of=agent_id)
 
 
-def _return(conversation_id: UUID, *, of: UUID | None = None) -> None:
+def return_all_of_the_gone() -> None:
+    """Nobody who no longer works here keeps a customer, whoever had brought it to them."""
+    held = Conversation.objects.filter(owner__in=gone()).exclude(status=Status.CLOSED)
+    for agent_id in sorted(set(held.values_list("owner_id", flat=True))):
+        assert agent_id is not None
+        return_all(agent_id)
+
+
+def return_all(agent_id: UUID) -> None:
+    """All customers of an agent who no longer works here, those who are pending too.
+
+    A pending one then has no owner: when they write again, they are matched.
+    """
+    with transaction():
+        if not gone().filter(pk=agent_id).exists():
+            return
+        held = Conversation.objects.filter(owner_id=agent_id).exclude(status=Status.CLOSED)
+        for conversation_id in held.order_by("id").values_list("id", flat=True):
+            _return(conversation_id, of=agent_id, statuses=_UNSETTLED)
+
+
+_UNSETTLED = (Status.OPEN, Status.PENDING)
+
+
+def _return(
+    conversation_id: UUID,
+    *,
+    of: UUID | None = None,
+    statuses: Collection[Status] = (Status.OPEN,),
+) -> None:
     with changing(conversation_id) as change:
         conversation = change.conversation
-        if conversation.status == Status.OPEN and of in (None, conversation.owner_id):
+        if conversation.status in statuses and of in (None, conversation.owner_id):
             change_owner(change, None, by=None)
 
 

@@ -69,6 +69,19 @@ class Migration(migrations.Migration):
                 ),
                 ("signed_on_at", models.DateTimeField()),
                 ("signed_off_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "ended_how",
+                    models.CharField(
+                        choices=[
+                            ("by-hero", "signed off"),
+                            ("let-go", "let go"),
+                            ("forgotten", "forgot to sign off"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
                 (
                     "agent",
                     models.ForeignKey(

@@ -131,7 +131,7 @@ def test_two_open_shifts_of_one_agent_are_impossible() -> None:
     mia = a_hero("Mia")
     sign_on(mia)
     with pytest.raises(IntegrityError, match="one_open_shift_per_agent"):
-        Shift.objects.create(agent=mia, signed_on_at=clock.now())
+        Shift.objects.create(agent=mia, signed_on_at=clock.now(), seen_at=clock.now())
 
 
 @pytest.mark.parametrize(

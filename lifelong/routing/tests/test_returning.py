@@ -1,6 +1,6 @@
 """Who keeps whom, and who goes back to the queue when their hero cannot serve them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from lifelong.conversations.actions.sending import begin_try, failed_once
 from lifelong.conversations.actions.setting_aside import set_aside, wake_all_due
 from lifelong.conversations.models import SetAsideOn, Topic
 from lifelong.lib import clock
+from lifelong.routing.actions.returning import return_all_of_the_gone
 from lifelong.routing.actions.signing_on import come_back, go_away, sign_off, sign_on
 from lifelong.routing.models import AwayReason, Offer
 from lifelong.routing.queries import shift_of, why_matched
@@ -29,6 +30,7 @@ from lifelong.routing.tests.ground import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 def test_what_a_hero_releases_goes_to_somebody_else_with_room() -> None:
@@ -205,3 +207,36 @@ def test_an_account_that_is_closed_signs_off_and_returns_who_waits() -> None:
     settle()
     assert owner_of(waiting) is None
     assert shift_of(mia) is None
+
+
+def test_who_is_let_go_keeps_nobody_even_without_a_shift() -> None:
+    inbox = an_inbox()
+    mia, ben = a_hero("Mia", inbox), a_hero("Ben", inbox)
+    waiting, pending = mail(inbox), mail(inbox, "ana")
+    for one in (waiting, pending):
+        take(one, by=mia)
+    reply(contact_of(pending), text="I will look.", by=mia, seen_position=None)
+    settle()
+    deactivate(mia, by=None)
+    settle()
+    assert (owner_of(waiting), owner_of(pending)) == (None, None)
+    sign_on(ben)
+    mail(inbox, "ana", text="And?")
+    settle()
+    assert owner_of(waiting) == owner_of(pending) == ben
+
+
+def test_whose_season_is_over_keeps_nobody_from_the_next_minute_on() -> None:
+    inbox = an_inbox()
+    mia, ben = a_hero("Mia", inbox), a_hero("Ben", inbox, capacity=1)
+    mia.ends_on = MORNING.date()
+    mia.save()
+    with clock.stopped_at(MORNING):
+        held, bens = mail(inbox), mail(inbox)
+        take(held, by=mia)
+        take(bens, by=ben)
+        return_all_of_the_gone()
+    assert owner_of(held) == mia
+    with clock.stopped_at(MORNING + DAY):
+        return_all_of_the_gone()
+    assert (owner_of(held), owner_of(bens)) == (None, ben)

@@ -32,7 +32,10 @@ class DeliveryOut(Schema):
 
 
 class Summary(Schema):
-    """received = unprocessed + stored + duplicates + parked + quarantined, always."""
+    """received = unprocessed + stored + duplicates + parked + quarantined, always.
+
+    `quarantined` counts those of blocked senders too; `deliveries?state=blocked` lists them.
+    """
 
     received: int
     unprocessed: int

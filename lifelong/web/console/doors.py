@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb, caller_for
 from lifelong.lib.rates import Limit
+from lifelong.routing.actions.ending import note_life
 
 P = ParamSpec("P")
 
@@ -37,11 +38,15 @@ def _spoken(language: str) -> str:
 
 
 def door(
-    *methods: str, needs: Verb | None, changing: Verb | None = None
+    *methods: str,
+    needs: Verb | None,
+    changing: Verb | None = None,
+    unattended: str = "",
 ) -> Callable[[View[P]], Opened[P]]:
     """Open a view to agents who may do `needs`, for these methods. None: to every agent.
 
-    `changing` is needed too for what is more than reading.
+    `changing` is needed too for what is more than reading. `unattended`: the method that a
+    screen calls with nobody before it; what else is more than reading is a sign of life.
     """
 
     def wrap(view: View[P]) -> Opened[P]:
@@ -59,6 +64,8 @@ def door(
             for verb in (needs, None if reads else changing):
                 if verb is not None:
                     request.caller.must(verb)
+            if not reads and request.method != unattended:
+                note_life(request.agent.id)
             return view(request, *args, **kwargs)
 
         opened.needs = needs  # type: ignore[attr-defined]

@@ -73,6 +73,7 @@ def sections(place: str, at: str, caller: Caller) -> list[Section]:
         return [
             _section(at, "intake/parked", _("Parked mail"), counts.get(PARKED, 0)),
             _section(at, "intake/quarantine", _("Quarantine"), counts.get(QUARANTINED, 0)),
+            _section(at, "intake/blocked", _("Blocked")),
         ]
     if place != "settings":
         return []

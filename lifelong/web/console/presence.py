@@ -30,7 +30,7 @@ def others_here(conversation: Conversation, agent_id: UUID) -> list[Other]:
     ]
 
 
-@door("GET", "PUT", "DELETE", needs=Verb.READ_TEXT)
+@door("GET", "PUT", "DELETE", needs=Verb.READ_TEXT, unattended="PUT")
 def presence(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     """GET: who else is here. PUT {typing, position}: I am, and who else. DELETE: I have left."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)

@@ -30,7 +30,7 @@ class ParkedRow:
 
 
 @dataclass(frozen=True)
-class QuarantinedRow:
+class KeptOutRow:
     id: UUID
     received_at: datetime
     sender: str
@@ -84,15 +84,22 @@ def parked(caller: Caller, number: int) -> tuple[list[ParkedRow], Leaf]:
     ], here
 
 
-def quarantined(caller: Caller, number: int) -> tuple[list[QuarantinedRow], Leaf]:
-    rows = waiting(DeliveryState.QUARANTINED, caller)
+def quarantined(caller: Caller, number: int) -> tuple[list[KeptOutRow], Leaf]:
+    return _kept_out(waiting(DeliveryState.QUARANTINED, caller), number)
+
+
+def blocked(caller: Caller, number: int) -> tuple[list[KeptOutRow], Leaf]:
+    return _kept_out(queries.blocked_deliveries(visible_to=caller), number)
+
+
+def _kept_out(rows: QuerySet[Delivery], number: int) -> tuple[list[KeptOutRow], Leaf]:
     here = leaf(number, rows.count())
-    return [_quarantined(row) for row in _of(rows.defer("body"), here)], here
+    return [_summed_up(row) for row in _of(rows.defer("body"), here)], here
 
 
-def _quarantined(row: Delivery) -> QuarantinedRow:
+def _summed_up(row: Delivery) -> KeptOutRow:
     summary = row.summary or {}
-    return QuarantinedRow(
+    return KeptOutRow(
         id=row.id,
         received_at=row.received_at,
         sender=summary.get("sender") or _envelope_sender(row),
@@ -108,6 +115,13 @@ def undecided(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
     found = queries.undecided_deliveries(visible_to=visible_to).filter(pk=delivery_id).first()
     if found is None:
         raise NotFound(_("It waits here no longer: it has been dealt with."))
+    return found
+
+
+def of_blocked(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
+    found = queries.blocked_deliveries(visible_to=visible_to).filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound(_("It is blocked no longer."))
     return found
 
 

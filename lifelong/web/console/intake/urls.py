@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifelong.web.console.intake import counts, parked, quarantine
+from lifelong.web.console.intake import blocked, counts, parked, quarantine
 
 urlpatterns = [
     path("counts", counts.counts),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("parked/replay", parked.replay_all),
     path("quarantine", quarantine.quarantine),
     path("quarantine/rows", quarantine.quarantine_rows),
+    path("blocked", blocked.blocked),
+    path("blocked/rows", blocked.blocked_rows),
+    path("blocked/<uuid:delivery_id>", blocked.lifted),
     path("deliveries/<uuid:delivery_id>", parked.delivery),
     path("deliveries/<uuid:delivery_id>/raw", parked.raw),
     path("deliveries/<uuid:delivery_id>/replay", parked.replay),

@@ -12,7 +12,7 @@ from lifelong.accounts.models import Agent
 from lifelong.lib.errors import Refused
 from lifelong.routing.actions import signing_on
 from lifelong.routing.models import AwayReason
-from lifelong.routing.queries import absence_of, shift_of
+from lifelong.routing.queries import absence_of, forgotten_shifts, shift_of
 from lifelong.web.console.doors import ConsoleRequest, door
 
 
@@ -23,7 +23,8 @@ class NoReason(Refused):
 
 @dataclass(frozen=True)
 class ShiftNow:
-    """`since`: when this state began; None when signed off. `away`: the reason, or ""."""
+    """`since`: when this state began; when signed off, None unless that was `forgotten`: then
+    the last sign of life. `away`: the reason, or ""."""
 
     signed_on: bool
     away: str
@@ -58,7 +59,8 @@ def shift_context(agent: Agent) -> dict[str, Any]:
 def _now(agent: Agent) -> ShiftNow:
     running = shift_of(agent)
     if running is None:
-        return ShiftNow(signed_on=False, away="", since=None)
+        forgotten = forgotten_shifts().filter(agent=agent).first()
+        return ShiftNow(False, away="", since=forgotten.signed_off_at if forgotten else None)
     away = absence_of(agent)
     if away is None:
         return ShiftNow(signed_on=True, away="", since=running.signed_on_at)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import Inbox
 from lifelong.lib import clock
-from lifelong.routing.models import Away, AwayReason, Shift
+from lifelong.routing.models import Away, AwayReason, Ended, Shift
+from lifelong.routing.queries import forgotten_shifts
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Whether somebody is at work: `state` is "on", "away" or ""."""
+    """Whether somebody is at work: `state` is "on", "away", "forgotten" (not, and they did not
+    sign off last time) or ""."""
 
     state: str
     words: str
@@ -70,14 +72,16 @@ OFF = Duty("", "")
 
 
 def duties_now() -> dict[UUID, Duty]:
-    """Who is signed on, and who of them is away."""
+    """Who is signed on, who of them is away, and who went without signing off."""
     away = dict(
         Away.objects.filter(until_at=None, shift__signed_off_at=None).values_list(
             "shift__agent_id", "reason"
         )
     )
     on = Shift.objects.filter(signed_off_at=None).values_list("agent_id", flat=True)
-    return {
+    forgot = Duty("forgotten", str(Ended.FORGOTTEN.label))
+    went = dict.fromkeys(forgotten_shifts().values_list("agent_id", flat=True), forgot)
+    return went | {
         agent_id: Duty("away", str(AwayReason(away[agent_id]).label))
         if agent_id in away
         else Duty("on", _("signed on"))

@@ -83,6 +83,27 @@ def test_who_is_in_quarantine_is_let_in_or_blocked(admin: Knocking) -> None:
     assert blocked([("email", "spam@example.com")]) and "spam@example.com" not in page
 
 
+def test_a_blocked_sender_is_listed_and_may_write_again(admin: Knocking) -> None:
+    spam, again, other = delivery(RAW), delivery(RAW), delivery(RAW)
+    for one, sender in (
+        (spam, "spam@x.example"),
+        (again, "Spam@x.example"),
+        (other, "o@x.example"),
+    ):
+        summary = {"sender": sender, "name": "", "subject": "Hm", "excerpt": "Words"}
+        settle_all([Outcome(one.id, DeliveryState.QUARANTINED, "Spam.", summary=summary)])
+        admin.do(f"/intake/deliveries/{one.id}/block")
+    page = admin.see("/intake/blocked")
+    assert "spam@x.example" in page and "o@x.example" in page
+    page = admin.do(f"/intake/blocked/{again.id}", method="delete")
+    assert "spam@x.example" not in page and "o@x.example" in page
+    assert blocked([("email", "spam@x.example"), ("email", "o@x.example")]) == {
+        ("email", "o@x.example")
+    }
+    assert "spam@x.example" in admin.see("/intake/quarantine")
+    admin.do(f"/intake/blocked/{again.id}", 404, method="delete")
+
+
 def test_what_became_a_conversation_is_not_shown_here(admin: Knocking) -> None:
     one = delivery(RAW)
     settle(one, DeliveryState.STORED)

@@ -1,10 +1,15 @@
 """One's own page: shift, name, theme."""
 
+from datetime import timedelta
+
 import pytest
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
+from lifelong.lib import clock
+from lifelong.routing.actions.ending import end_the_forgotten
 from lifelong.routing.models import Away, Shift
+from lifelong.routing.tests.ground import a_hero, an_inbox, mail
 from lifelong.web.console.tests.knocking import Knocking
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,30 @@ def test_a_shift_has_a_beginning_breaks_and_an_end() -> None:
     mine.do("/me/absence", method="delete")
     assert "Signed off" in mine.do("/me/shift", method="delete")
     assert Shift.objects.get().signed_off_at and Away.objects.get().until_at
+
+
+def test_whoever_does_something_shows_life_and_a_screen_left_open_does_not() -> None:
+    inbox = an_inbox()
+    mine = Knocking(a_hero("Mia", inbox))
+    mine.do("/me/shift")
+    long_ago = clock.now() - timedelta(hours=5)
+    Shift.objects.update(signed_on_at=long_ago, seen_at=long_ago)
+    mine.see("/me")
+    path = f"/conversations/{mail(inbox).id}/presence"
+    mine.do(path, method="put")
+    assert Shift.objects.get().seen_at == long_ago
+    mine.do("/me/theme", 204, theme="dark")
+    assert Shift.objects.get().seen_at > long_ago
+
+
+def test_who_forgot_to_sign_off_is_told_and_so_is_who_hires() -> None:
+    mine = Knocking(agent())
+    mine.do("/me/shift")
+    long_ago = clock.now() - timedelta(hours=5)
+    Shift.objects.update(signed_on_at=long_ago, seen_at=long_ago)
+    end_the_forgotten()
+    assert "by itself" in mine.see("/me/shift")
+    assert "forgot to sign off" in Knocking(agent(Role.ADMIN)).see("/settings/heroes")
 
 
 def test_a_theme_belongs_to_the_browser() -> None:
