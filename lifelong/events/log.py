@@ -59,27 +59,27 @@ def read(row: models.Event) -> Recorded:
     return Recorded(row.id, row.at, _codec(KINDS[row.name]).validate_python(row.data), row.depth)
 
 
-def record(happened: Fact) -> None:
+def record(happened: Fact, *, because: Recorded | None = None) -> None:
     """Write `happened` into the log with the running transaction, and queue its reactions.
 
+    `because`: the event that it follows from, where the running reaction deals with several.
     Raises `NoTransaction` outside of one.
     """
-    transactions.say_before_commit("events", happened, _write)
+    from lifelong.events import reactor
+
+    cause = because or reactor.current_cause()
+    transactions.say_before_commit("events", (happened, cause), _write)
 
 
 class TooDeep(Exception):
     """A chain of reactions went on past MAX_DEPTH: something triggers itself."""
 
 
-def _write(happened: list[Fact]) -> None:
+def _write(happened: list[tuple[Fact, Recorded | None]]) -> None:
     from lifelong.events import reactor
 
-    cause = reactor.current_cause()
-    depth = 0 if cause is None else cause.depth + 1
-    if depth > MAX_DEPTH:
-        raise TooDeep(f"{type(happened[0]).__name__} after {MAX_DEPTH} steps")
     at = clock.now()
-    recorded = [Recorded(ids.new_id(), at, one, depth) for one in happened]
+    recorded = [Recorded(ids.new_id(), at, one, _depth(one, cause)) for one, cause in happened]
     models.Event.objects.bulk_create(
         models.Event(
             id=one.id,
@@ -88,8 +88,15 @@ def _write(happened: list[Fact]) -> None:
             data=_codec(type(one.fact)).dump_python(one.fact, mode="json"),
             customer_id=one.fact.customer_id,
             cause_id=None if cause is None else cause.id,
-            depth=depth,
+            depth=one.depth,
         )
-        for one in recorded
+        for one, (_fact, cause) in zip(recorded, happened, strict=True)
     )
     reactor.queue(recorded)
+
+
+def _depth(happened: Fact, cause: Recorded | None) -> int:
+    depth = 0 if cause is None else cause.depth + 1
+    if depth > MAX_DEPTH:
+        raise TooDeep(f"{type(happened).__name__} after {MAX_DEPTH} steps")
+    return depth

@@ -25,7 +25,8 @@ from lifelong.conversations.events import (
 )
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
-from lifelong.events.reactor import on
+from lifelong.events.log import Recorded
+from lifelong.events.reactor import Singly, on, on_all
 from lifelong.routing.actions.matching import Outcome, match_one
 from lifelong.routing.actions.returning import (
     end_offers,
@@ -38,13 +39,18 @@ from lifelong.routing.actions.signing_on import sign_off
 from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
 from lifelong.routing.jobs import match_all
 from lifelong.routing.models import Ended
-from lifelong.routing.queries import shift_of
+from lifelong.routing.queries import rooms, shift_of
 from lifelong.triage.events import MessageTriaged
 
 
-@on(MessageTriaged)
-def serve_who_wrote(fact: MessageTriaged) -> None:
-    _serve(fact.conversation_id)
+@on_all(MessageTriaged)
+def serve_who_wrote(triaged: list[Recorded]) -> None:
+    facts = [event.fact for event in triaged if isinstance(event.fact, MessageTriaged)]
+    if len(facts) == 1:
+        _serve(facts[0].conversation_id)
+    elif _anybody_can_be_served({fact.conversation_id for fact in facts}):
+        # each match is a transaction of its own, so that no two matchers block each other
+        raise Singly
 
 
 @on(ContactWoke)
@@ -159,6 +165,16 @@ def follow_the_terms(fact: TermsChanged) -> None:
 @on(InboxStaffed)
 def follow_the_staff(fact: InboxStaffed) -> None:
     match_all.later()
+
+
+def _anybody_can_be_served(conversation_ids: Collection[UUID]) -> bool:
+    """Two queries for any number who wrote: on a full day they mostly join the queue."""
+    rows = Conversation.objects.filter(pk__in=conversation_ids).exclude(status=Status.PENDING)
+    standing = set(rows.values_list("status", "inbox_id"))
+    if any(status == Status.OPEN for status, _inbox_id in standing):
+        return True
+    inbox_ids = [inbox_id for status, inbox_id in standing if status == Status.NEW]
+    return bool(inbox_ids and rooms(inbox_ids))
 
 
 def _serve(conversation_id: UUID) -> None:

@@ -1,8 +1,9 @@
 from lifelong.conversations.events import MessageReceived
-from lifelong.events.reactor import on
-from lifelong.triage.actions.reading import read_message
+from lifelong.events.log import Recorded
+from lifelong.events.reactor import on_all
+from lifelong.triage.actions.reading import read_messages
 
 
-@on(MessageReceived)
-def read_what_came_in(fact: MessageReceived) -> None:
-    read_message(fact)
+@on_all(MessageReceived)
+def read_what_came_in(received: list[Recorded]) -> None:
+    read_messages(received)

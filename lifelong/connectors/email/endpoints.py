@@ -68,11 +68,18 @@ class AddressBook:
     def addresses(self) -> frozenset[str]:
         return frozenset(self._fresh())
 
+    def is_fresh(self) -> bool:
+        """Whether the next question needs no database."""
+        return time.monotonic() - self._read_at <= FRESH
+
+    def renew(self) -> None:
+        rows = Endpoint.objects.filter(channel=Channel.EMAIL, is_active=True)
+        self._by_address = {row.address: row for row in rows}
+        self._read_at = time.monotonic()
+
     def _fresh(self) -> dict[str, Endpoint]:
-        if time.monotonic() - self._read_at > FRESH:
-            rows = Endpoint.objects.filter(channel=Channel.EMAIL, is_active=True)
-            self._by_address = {row.address: row for row in rows}
-            self._read_at = time.monotonic()
+        if not self.is_fresh():
+            self.renew()
         return self._by_address
 
 

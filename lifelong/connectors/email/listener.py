@@ -9,7 +9,7 @@ import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, connection
 
 from lifelong.channels.actions.delivering import keep
 from lifelong.channels.models import Channel
@@ -38,7 +38,9 @@ class Door:
         if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
-            endpoint = await _in_thread(address_book().find)([address])
+            if not address_book().is_fresh():
+                await _in_thread(address_book().renew)()
+            endpoint = address_book().find([address])
         except Exception:
             # a 5xx would have the sender give the message back: never for our own trouble
             log.exception("recipient not looked up")
@@ -64,11 +66,15 @@ class Door:
 
 
 def _in_thread(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    def with_a_fresh_connection(*args: P.args, **kwargs: P.kwargs) -> T:
-        close_old_connections()
-        return function(*args, **kwargs)
+    def with_a_live_connection(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except DatabaseError:
+            # it may be the connection that is dead: the next message gets another
+            connection.close()
+            raise
 
-    return sync_to_async(with_a_fresh_connection, thread_sensitive=False)
+    return sync_to_async(with_a_live_connection, thread_sensitive=False)
 
 
 def _peer(session: Session) -> str:

@@ -22,7 +22,9 @@ class DoorOpened(Fact):
 def subscribed(kind: type[Fact], **functions: Callable[[Any], None]) -> Iterator[None]:
     """For the length of the block, `kind` has these subscribers by name, and no others."""
     before = reactor._subscribers.get(kind)
-    reactor._subscribers[kind] = dict(functions)
+    reactor._subscribers[kind] = {
+        name: reactor.for_each(function) for name, function in functions.items()
+    }
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from lifelong.events import reactor
-from lifelong.events.log import MAX_DEPTH, Fact, read, record
+from lifelong.events.log import MAX_DEPTH, Fact, Recorded, read, record
 from lifelong.events.models import Event, Reaction
 from lifelong.events.tests import facts
 from lifelong.events.tests.facts import BellRang, DoorOpened, subscribed
@@ -146,7 +146,7 @@ def test_a_repeat_after_a_crash_handles_what_done_reactions_recorded() -> None:
         (event_id,) = happen(BellRang())
         event = read(Event.objects.get(pk=event_id))
         # the worker is killed after the reaction's commit, before its child was handled
-        reactor.run(event, "go", reactor.subscribers(BellRang)["go"])
+        reactor.run([event], "go", reactor.subscribers(BellRang)["go"])
         assert heard == []
         reactor.handle([event_id])
         reactor.handle([event_id])
@@ -184,3 +184,36 @@ def test_a_swallowed_refusal_is_no_silent_success() -> None:
         reactor.handle(happen(BellRang()))
     assert not Reaction.objects.exists()
     assert len(jobs("react_alone")) == 1
+
+
+def test_what_is_taken_together_costs_one_transaction_and_names_each_cause() -> None:
+    seen: list[int] = []
+
+    def ring_on(events: list[Recorded]) -> None:
+        seen.append(len(events))
+        for event in events:
+            record(DoorOpened(), because=event)
+
+    with subscribed(BellRang), subscribed(DoorOpened):
+        reactor._subscribers[BellRang] = {"all": reactor.Subscriber(ring_on, together=True)}
+        event_ids = happen(BellRang(), BellRang(), BellRang())
+        reactor.handle(event_ids)
+        reactor.handle(event_ids)
+    assert seen == [3]
+    causes = Event.objects.filter(name="DoorOpened").values_list("cause_id", flat=True)
+    assert {str(one) for one in causes} == set(event_ids)
+
+
+@pytest.mark.parametrize("error", [reactor.Singly, ValueError])
+def test_what_cannot_be_taken_together_is_taken_singly(error: type[Exception]) -> None:
+    taken: list[int] = []
+
+    def shy(events: list[Recorded]) -> None:
+        if len(events) > 1:
+            raise error
+        taken.append(len(events))
+
+    with subscribed(BellRang):
+        reactor._subscribers[BellRang] = {"all": reactor.Subscriber(shy, together=True)}
+        reactor.handle(happen(BellRang(), BellRang()))
+    assert taken == [1, 1]

@@ -13,8 +13,9 @@ from lifelong.conversations.actions.owning import assign, move
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.actions.setting_aside import set_aside
 from lifelong.conversations.models import SetAsideOn, Topic
+from lifelong.events.log import Recorded
 from lifelong.events.models import Event, Reaction
-from lifelong.lib import clock
+from lifelong.lib import clock, ids
 from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.actions.signing_on import sign_on
 from lifelong.routing.jobs import take_up_the_stranded
@@ -161,7 +162,7 @@ def test_an_arrival_while_nobody_has_room_costs_two_queries_and_no_lock() -> Non
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        serve_who_wrote(fact)
+        serve_who_wrote([Recorded(ids.new_id(), clock.now(), fact, 0)])
     said = [one["sql"] for one in queries if "SELECT" in one["sql"] or "UPDATE" in one["sql"]]
     assert len(said) == 2, said
     assert not any("FOR UPDATE" in one for one in said)
