@@ -98,7 +98,11 @@ def _shown(part: AnyMessage, kind: str) -> Section:
         if not charset and (meta := _META_CHARSET.search(content[:4096])):
             charset = meta[1].decode("ascii", "replace")
         return Section(html=charsets.decode(content, charset))
-    text = charsets.decode(content[:_LONGEST_SOURCE], charset).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        charsets.decode(content[:_LONGEST_SOURCE], charset)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
     if _parameter(part, "format").lower() == "flowed":
         text = unflowed(text, delsp=_parameter(part, "delsp").lower() == "yes")
     return Section(plain=text)
