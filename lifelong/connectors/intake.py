@@ -31,6 +31,8 @@ Read = tuple[IncomingMessage | SendingReport, Arrival]
 log = structlog.get_logger()
 
 BATCH = 20
+#: of a batch's bodies together, so that a few huge mails do not fill the memory
+BATCH_BYTES = 20 * 1024 * 1024
 #: how often a delivery is tried that met a lock or a lost connection
 TRIES = 5
 #: and so many such rounds before it is parked
@@ -87,7 +89,7 @@ def settle_batch(limit: int = BATCH) -> int:
     claimed: list[UUID] = []
     try:
         with transaction():
-            claimed = claim(limit)
+            claimed = claim(limit, most_bytes=BATCH_BYTES)
             _settle(claimed)
     except Exception:
         log.info("batch taken apart", size=len(claimed))

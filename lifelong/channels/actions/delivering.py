@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Func, IntegerField
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -55,14 +56,25 @@ def keep(channel: Channel, *, body: bytes, envelope: dict[str, Any]) -> Delivery
     return delivery
 
 
-def claim(limit: int) -> list[UUID]:
-    """Unread deliveries, oldest first, locked until the transaction ends; others skip them."""
-    return list(
+def claim(limit: int, *, most_bytes: int) -> list[UUID]:
+    """Unread deliveries, oldest first, locked until the transaction ends; others skip them.
+
+    Their bodies together have at most `most_bytes`, unless the first alone has more.
+    """
+    rows = (
         Delivery.objects.select_for_update(skip_locked=True)
         .filter(state=DeliveryState.UNPROCESSED)
         .order_by("received_at")
-        .values_list("id", flat=True)[:limit]
+        .annotate(size=Func("body", function="octet_length", output_field=IntegerField()))
+        .values_list("id", "size")[:limit]
     )
+    claimed: list[UUID] = []
+    for delivery_id, size in rows:
+        most_bytes -= size
+        if claimed and most_bytes < 0:
+            break
+        claimed.append(delivery_id)
+    return claimed
 
 
 @dataclass(frozen=True)

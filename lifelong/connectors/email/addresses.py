@@ -8,6 +8,9 @@ from email.utils import getaddresses
 from lifelong.connectors.email.headers import words
 
 _LONGEST_HEADER = 20_000
+#: of one kind of header: further lines and addresses are not read
+_LONGEST = 60_000
+_MOST = 500
 _PLAIN = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@]{1,255}")
 _SOUND = re.compile(r"[^\s<>\"@,;:\x00-\x1f]{1,64}@[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 
@@ -25,11 +28,15 @@ class Address:
 def read(values: Iterable[str]) -> list[Address]:
     """All addresses of some header lines. Groups are opened, "undisclosed-recipients" is nobody."""
     found: dict[str, Address] = {}
+    left = _LONGEST
     for value in values:
+        if left <= 0 or len(found) >= _MOST:
+            break
+        left -= len(value) + 100
         for name, spec in _pairs(value[:_LONGEST_HEADER]):
             if normal := normalise(spec):
                 found.setdefault(normal, Address(normal, _name(name, normal)))
-    return list(found.values())
+    return list(found.values())[:_MOST]
 
 
 def normalise(value: str) -> str | None:

@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from email.utils import collapse_rfc2231_value
 from mimetypes import guess_extension
 
+from django.utils.translation import gettext as _
+
 from lifelong.connectors.email import charsets, mime
 from lifelong.connectors.email.headers import AnyMessage, Headers, words
 from lifelong.connectors.email.html_text import text_of
 from lifelong.conversations.incoming import IncomingFile
 
+#: characters of text that are kept
+LONGEST_TEXT = 1_000_000
+_LONGEST_SOURCE = 5 * LONGEST_TEXT  # bytes of one part that are decoded for it
 _SHOWN = ("text/plain", "text/html")
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]+")
@@ -33,12 +38,15 @@ class Body:
 
     @property
     def text(self) -> str:
-        """Unfolded. Lines of quotes start with ">"."""
+        """Unfolded. Lines of quotes start with ">". Of very long text only the beginning."""
         shown = [
             section.plain if (section.plain or "").strip() else text_of(section.html or "")
             for section in self.sections
         ]
-        return "\n\n".join(text for text in shown if text and text.strip())
+        whole = "\n\n".join(text for text in shown if text and text.strip())
+        if len(whole) <= LONGEST_TEXT:
+            return whole
+        return f"{whole[:LONGEST_TEXT]}\n\n[{_('The rest is in the original.')}]"
 
     @property
     def html(self) -> str | None:
@@ -90,7 +98,11 @@ def _shown(part: AnyMessage, kind: str) -> Section:
         if not charset and (meta := _META_CHARSET.search(content[:4096])):
             charset = meta[1].decode("ascii", "replace")
         return Section(html=charsets.decode(content, charset))
-    text = charsets.decode(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        charsets.decode(content[:_LONGEST_SOURCE], charset)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
     if _parameter(part, "format").lower() == "flowed":
         text = unflowed(text, delsp=_parameter(part, "delsp").lower() == "yes")
     return Section(plain=text)

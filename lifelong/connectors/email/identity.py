@@ -7,6 +7,7 @@ from lifelong.connectors.email.headers import AnyMessage, Headers, words
 
 # What is under way added (Received, Delivered-To, ...) is left out. Message-ID alone will not do:
 # a quarter of real mail in our corpus has none, a third shares one with another message.
+_LONG = 1_000_000  # bytes of text, beyond which its lines are not looked at one by one
 _NAMED = ("message-id", "from", "date", "subject")
 
 
@@ -26,6 +27,8 @@ def _content(part: AnyMessage) -> bytes:
     content = mime.content(part)
     if part.get_content_maintype() not in ("text", "message"):
         return content
+    if len(content) > _LONG:
+        return content.translate(None, b" \t\r\n\v\f")
     # Relays re-encode text, and end its lines their way.
     return b"\n".join(line.rstrip() for line in content.splitlines()).strip()
 

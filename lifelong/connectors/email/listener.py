@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -25,6 +25,8 @@ MAX_BYTES = 35 * 1024 * 1024
 #: real mail has lines far beyond SMTP's 1,000 bytes, and who sends it cannot help that
 MAX_LINE = 4 * 1024 * 1024
 MAX_RECIPIENTS = 100
+#: at once; each may hold a whole message in memory
+MAX_CONNECTIONS = 200
 #: messages from one address of the network; a relay in front is a trusted one and exempt
 PER_CLIENT = Limit(settings.SMTP_RATE, "smtp")
 
@@ -32,7 +34,19 @@ PER_CLIENT = Limit(settings.SMTP_RATE, "smtp")
 class Door:
     """What aiosmtpd asks of us, command by command."""
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by its SMTP name
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd calls it by its SMTP name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        try:
+            # here, before megabytes have been sent for nothing
+            PER_CLIENT.hit(_peer(session))
+        except TooMany:
+            return "451 4.7.1 Too many messages, try again in a minute"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
+
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
@@ -54,10 +68,7 @@ class Door:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         try:
-            PER_CLIENT.hit(_peer(session))
             delivery_id = await _in_thread(_keep)(envelope, _peer(session))
-        except TooMany:
-            return "451 4.7.1 Too many messages, try again in a minute"
         except Exception:
             # whatever it was, the sender keeps the message and comes again
             log.exception("mail not kept")
@@ -98,7 +109,24 @@ def _keep(envelope: Envelope, peer: str) -> str:
 
 
 class _Server(SMTP):  # type: ignore[misc]
+    """One connection."""
+
     line_length_limit = MAX_LINE
+    _open: "ClassVar[set[_Server]]" = set()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if len(self._open) >= MAX_CONNECTIONS:
+            assert isinstance(transport, asyncio.WriteTransport)
+            transport.write(b"421 4.3.2 Too many connections, try again in a minute\r\n")
+            transport.close()
+            return
+        self._open.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self in self._open:
+            self._open.remove(self)
+            super().connection_lost(error)
 
 
 def _server() -> SMTP:

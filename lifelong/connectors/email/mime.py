@@ -14,6 +14,8 @@ from lifelong.conversations.incoming import Unreadable
 
 MOST_PARTS = 1000
 DEEPEST = 50
+# 35 MB of base64 have half a million.
+_MOST_LINES = 2_000_000
 _MOST_HEADER_LINES = 5000
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 # Base64 has no blanks inside its lines: some mailers announce it and then do not encode.
@@ -122,6 +124,8 @@ def _uudecoded(raw: bytes) -> bytes:
 
 
 def _refuse_bombs(raw: bytes) -> None:
+    if raw.count(b"\n") > _MOST_LINES:
+        raise Unreadable(_("It has more than %(count)d lines.") % {"count": _MOST_LINES})
     if raw.count(b"\n--") > DEEPEST * 4:
         declared = sum(1 for _found in _BOUNDARY.finditer(raw))
         if declared > DEEPEST * 4:

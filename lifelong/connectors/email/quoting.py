@@ -15,7 +15,8 @@ from lifelong.connectors.email import quote_cues as cues
 from lifelong.connectors.email.html_text import HISTORY_BEGINS
 
 _LONGEST_LINE = 400
-_MOST_LINES = 10_000
+_MOST_LINES = 5_000
+_MOST_CANDIDATES = 500
 _LONGEST_SIGNATURE = 20
 _ATTRIBUTION_LINES = 4
 
@@ -121,10 +122,14 @@ _PATTERNS = (
 
 def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
     """An attribution ends in a colon, and may have been broken over some lines."""
+    candidates = 0
     for end, line in enumerate(lines):
+        if candidates >= _MOST_CANDIDATES:
+            return
         bare = _QUOTE_MARKS.sub("", line).strip(" *_")
         if bare[-1:] not in (":", "：") or len(bare) > _LONGEST_LINE:
             continue
+        candidates += 1
         if kinds[end] in "t>h" and (taken := _attribution(lines, kinds, end)):
             kinds[end - taken + 1 : end + 1] = "a" * taken
 

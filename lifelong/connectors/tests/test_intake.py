@@ -37,6 +37,15 @@ def test_a_batch_holds_messages_copies_and_what_cannot_be_read(ours: str) -> Non
     assert intake.settle_batch() == 0
 
 
+def test_a_batch_ends_before_its_bodies_are_too_much(
+    ours: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BATCH_BYTES", 5_000)
+    for number, size in enumerate([9_000, 2_000, 2_000, 2_000]):
+        arrives(ours, f"Message-ID: <{number}@x>", "", "x" * size)
+    assert [intake.settle_batch() for _ in range(4)] == [1, 2, 1, 0]
+
+
 def test_an_answer_and_what_it_answers_may_come_in_one_batch(ours: str) -> None:
     arrives(ours, "Message-ID: <1@x>", "", "Where is it?")
     arrives(

@@ -2,7 +2,6 @@
 
 from lifelong.lib.html.cleaning import NOT_LOADED, clean
 from lifelong.lib.html.frame import MAIL_FRAME_CSP, MAIL_FRAME_SANDBOX, document
-from lifelong.lib.html.text import to_text
 
 __all__ = [
     "MAIL_FRAME_CSP",
@@ -10,5 +9,4 @@ __all__ = [
     "NOT_LOADED",
     "clean",
     "document",
-    "to_text",
 ]

@@ -287,6 +287,12 @@ BOMBS = {
     "blank lines": b"From: a@b.example\n\nHi:\n" + b" \n" * 300_000 + b"x",
     "nested quotes": b"From: a@b.example\n\nHi\n" + b">" * 500_000 + b" x",
     "attributions": b"From: a@b.example\n\n" + b"On 2026 a@b wrote:\n" * 30_000,
+    "dated attributions": b"From: a@b.example\n\n" + b"On 2026 a@b wrote x 12:00:\n" * 30_000,
+    "hundreds of To": b"From: a@b.example\n"
+    + (b"To: " + b"a@b.example, " * 1000 + b"\n") * 300
+    + b"\nHi",
+    "a book": b"From: a@b.example\n\n" + b"Hello there, how are you?\n" * 800_000,
+    "empty lines": b"From: a@b.example\n\n" + b"\n" * 30_000_000,
     "results": b"From: a@b.example\nAuthentication-Results: " + b"(" * 90_000 + b"\n\nHi",
 }
 HTML_BOMBS = {
@@ -310,6 +316,17 @@ def test_a_bomb_is_over_within_a_second(name: str) -> None:
 def test_a_bomb_in_html_is_over_within_a_second(name: str) -> None:
     head = "From: a@b.example\nContent-Type: text/html\n\n<p>Hi</p>"
     _survives((head + HTML_BOMBS[name]).encode())
+
+
+def test_of_very_long_text_the_beginning_is_kept_and_says_so() -> None:
+    message = read("From: a@b.example\n\n" + "word " * 500_000)
+    assert len(message.text) < 1_000_100
+    assert message.text.endswith("[The rest is in the original.]")
+
+
+def test_only_so_many_recipients_are_read() -> None:
+    lines = "".join(f"To: a{number}@b.example\n" for number in range(900))
+    assert len(read(f"From: a@b.example\n{lines}\nHi").recipients) == 500
 
 
 def _survives(raw: bytes) -> None:
