@@ -33,6 +33,10 @@ document.addEventListener("said", () => {
   mine?.focus({ preventScroll: true });
 });
 
+// Who could not be opened is not marked: the mark stands where the words would go.
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "htmx:sendAbort"])
+  document.addEventListener(failed, ({ detail }) => detail.elt.matches("[data-row]") && markOpen());
+
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
 document.addEventListener("htmx:historyRestore", markOpen);
 document.addEventListener("htmx:afterSettle", ({ target }) => target.id === "waiting" && markOpen());
