@@ -28,7 +28,7 @@ document.addEventListener("focusin", ({ target }) => {
 
 // An answer that was sent lies before the hero: there it can be undone, and j leads on.
 document.addEventListener("said", () => {
-  const mine = document.querySelector("#entries")?.lastElementChild;
+  const mine = [...document.querySelectorAll("#entries > .ours")].at(-1);
   mine?.setAttribute("tabindex", "-1");
   mine?.focus({ preventScroll: true });
 });
