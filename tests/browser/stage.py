@@ -20,7 +20,7 @@ POLICY = b"default-src 'self'; base-uri 'none'; object-src 'none'"
 PAGE = """<!doctype html><html lang="en" data-zone="Europe/Berlin"><head><title>stage</title>
 <meta name="live" content="/stream/token" data-agent="ana" data-csrf="its-token">
 <meta name="htmx-config" content='{"includeIndicatorStyles": false, "allowEval": false,
- "disableInheritance": true}'>
+ "disableInheritance": true, "attributesToSettle": []}'>
 <link rel="icon" href="data:,">
 <script src="/static/django_htmx/htmx-2.min.js" defer></script>
 <script src="/static/look/main.js" type="module"></script></head>

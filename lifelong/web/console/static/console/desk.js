@@ -28,10 +28,14 @@ document.addEventListener("focusin", ({ target }) => {
 
 // An answer that was sent lies before the hero: there it can be undone, and j leads on.
 document.addEventListener("said", () => {
-  const mine = document.querySelector("#entries")?.lastElementChild;
+  const mine = [...document.querySelectorAll("#entries > .ours")].at(-1);
   mine?.setAttribute("tabindex", "-1");
   mine?.focus({ preventScroll: true });
 });
+
+// Who could not be opened is not marked: the mark stands where the words would go.
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "htmx:sendAbort"])
+  document.addEventListener(failed, ({ detail }) => detail.elt.matches("[data-row]") && markOpen());
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
 document.addEventListener("htmx:historyRestore", markOpen);

@@ -4,6 +4,7 @@
 // data-key-words, else by the element's own words.
 
 const FIELDS = "input, textarea, select, [contenteditable]";
+const CHOICES = "input[type=radio], input[type=checkbox]";
 const SEQUENCE = 900;
 
 const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
@@ -21,7 +22,7 @@ let forget = 0;
 function press(event) {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const key = name(event);
-  const typing = event.target.matches?.(FIELDS);
+  const typing = event.target.matches?.(FIELDS) && !event.target.matches(CHOICES);
   if (typing && !key.startsWith("mod+") && key !== "Escape") return;
   if (document.querySelector("dialog[open]") && key !== "?") return;
   if (act([before && `${before} ${key}`, key].filter(Boolean), event)) before = "";
@@ -52,12 +53,35 @@ function use(target, event) {
   return true;
 }
 
+const walked = () => [...document.querySelectorAll("[data-keys-list] a")].filter(shown);
+
+// What is done to somebody may move them in the list: j and k lead on from where they stood.
+let stood = { current: "", before: [], after: [] };
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.requestConfig.verb === "get") return;
+  const links = walked();
+  const at = links.findIndex((link) => link.matches("[aria-current]"));
+  if (at < 0 || links[at].href === stood.current) return;
+  const hrefs = links.map((link) => link.href);
+  stood = { current: hrefs[at], before: hrefs.slice(0, at).reverse(), after: hrefs.slice(at + 1) };
+});
+
+function beside(links, step) {
+  if (location.href !== stood.current) return null;
+  const wanted = step > 0 ? stood.after : stood.before;
+  const href = wanted.find((one) => links.some((link) => link.href === one));
+  return links.find((link) => link.href === href);
+}
+
 function walk(step, event) {
-  const links = [...document.querySelectorAll("[data-keys-list] a")].filter(shown);
+  const links = walked();
   if (!links.length) return false;
   const here = links.findIndex((link) => link === document.activeElement);
   const current = here >= 0 ? here : links.findIndex((link) => link.matches("[aria-current]"));
-  const next = links[Math.min(Math.max(current + step, 0), links.length - 1)];
+  const next =
+    (here < 0 && beside(links, step)) ||
+    links[Math.min(Math.max(current + step, 0), links.length - 1)];
   event.preventDefault();
   next.focus();
   next.click();
