@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import POLICY, Verb
@@ -42,6 +43,19 @@ def at_work() -> QuerySet[Shift]:
         agent__is_active=True,
         agent__roles__overlap=_ANSWERING,
     )
+
+
+def serving(agent_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these agents who are at work and hold no more customers than they can."""
+    held = (
+        Conversation.objects.filter(owner_id=OuterRef("agent_id"), status=Status.OPEN)
+        .order_by()
+        .values("owner_id")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    rows = at_work().filter(agent_id__in=agent_ids).annotate(held=Coalesce(Subquery(held), 0))
+    return set(rows.filter(held__lte=F("agent__capacity")).values_list("agent_id", flat=True))
 
 
 #: As SQL, because every arriving message asks it: Django took seven times as long to write

@@ -39,7 +39,7 @@ from lifelong.routing.actions.signing_on import sign_off
 from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
 from lifelong.routing.jobs import match_all
 from lifelong.routing.models import Ended
-from lifelong.routing.queries import rooms, shift_of
+from lifelong.routing.queries import rooms, serving, shift_of
 from lifelong.triage.events import MessageTriaged
 
 
@@ -48,7 +48,7 @@ def serve_who_wrote(triaged: list[Recorded]) -> None:
     facts = [event.fact for event in triaged if isinstance(event.fact, MessageTriaged)]
     if len(facts) == 1:
         _serve(facts[0].conversation_id)
-    elif _anybody_can_be_served({fact.conversation_id for fact in facts}):
+    elif _anybody_is_to_be_served({fact.conversation_id for fact in facts}):
         # each match is a transaction of its own, so that no two matchers block each other
         raise Singly
 
@@ -167,13 +167,15 @@ def follow_the_staff(fact: InboxStaffed) -> None:
     match_all.later()
 
 
-def _anybody_can_be_served(conversation_ids: Collection[UUID]) -> bool:
-    """Two queries for any number who wrote: on a full day they mostly join the queue."""
-    rows = Conversation.objects.filter(pk__in=conversation_ids).exclude(status=Status.PENDING)
-    standing = set(rows.values_list("status", "inbox_id"))
-    if any(status == Status.OPEN for status, _inbox_id in standing):
+def _anybody_is_to_be_served(conversation_ids: Collection[UUID]) -> bool:
+    """At most three queries for any number who wrote: on a full day nothing is to be done for
+    them, since they join the queue or stay with a hero who can serve them."""
+    rows = Conversation.objects.filter(pk__in=conversation_ids)
+    standing = list(rows.values_list("status", "inbox_id", "owner_id"))
+    owners = {owner_id for status, _, owner_id in standing if status == Status.OPEN and owner_id}
+    if owners and owners != serving(owners):
         return True
-    inbox_ids = [inbox_id for status, inbox_id in standing if status == Status.NEW]
+    inbox_ids = {inbox_id for status, inbox_id, _ in standing if status == Status.NEW}
     return bool(inbox_ids and rooms(inbox_ids))
 
 

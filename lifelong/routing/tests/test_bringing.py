@@ -12,7 +12,8 @@ from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.owning import assign, move
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.actions.setting_aside import set_aside
-from lifelong.conversations.models import SetAsideOn, Topic
+from lifelong.conversations.models import Conversation, SetAsideOn, Topic
+from lifelong.events import reactor
 from lifelong.events.log import Recorded
 from lifelong.events.models import Event, Reaction
 from lifelong.lib import clock, ids
@@ -30,6 +31,7 @@ from lifelong.routing.tests.ground import (
     mail,
     owner_of,
     settle,
+    stranded,
 )
 from lifelong.triage.events import MessageTriaged
 
@@ -189,3 +191,52 @@ def test_a_repeated_match_does_nothing() -> None:
     assert match_inboxes([inbox.id]) == []
     reactions = Reaction.objects.filter(name__startswith="routing").count()
     assert reactions and Event.objects.filter(name="CustomerMatched").count() == 1
+
+
+def test_those_who_wrote_at_once_are_served_as_if_one_after_the_other() -> None:
+    inbox = an_inbox()
+    mia, ben = a_hero("Mia", inbox, capacity=2), a_hero("Ben", inbox, capacity=1)
+    sign_on(mia)
+    old = mail(inbox, "ana")
+    settle()
+    assert owner_of(old) == mia
+    # Ben holds somebody although he is not at work
+    stays = mail(inbox, "gone")
+    assign(stays, to=ben, by=None)
+    for customer in ("ana", "gone", "new", "late"):
+        mail(inbox, customer)
+    events = Event.objects.filter(name="MessageReceived").order_by("id")
+    reactor.handle([str(one) for one in events.values_list("id", flat=True)])
+    settle()
+    owners = [owner_of(one) for one in Conversation.objects.order_by("id")]
+    assert owners.count(mia) == 2 and owners.count(ben) == 0
+    assert not stranded()
+
+
+def test_a_full_day_costs_a_batch_three_queries() -> None:
+    inbox = an_inbox()
+    mia = a_hero("Mia", inbox, capacity=1)
+    sign_on(mia)
+    owned = mail(inbox, "ana")
+    settle()
+    assert owner_of(owned) == mia
+    triaged = [
+        Recorded(
+            ids.new_id(),
+            clock.now(),
+            MessageTriaged(
+                customer_id=one.customer_id,
+                conversation_id=one.id,
+                contact_id=None,
+                entry_id=one.id,
+                received_at=clock.now(),
+                automatic=False,
+                failed=False,
+            ),
+            0,
+        )
+        for one in [owned, *(mail(inbox) for _ in range(5))]
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        serve_who_wrote(triaged)
+    assert len(queries) == 3
