@@ -22,8 +22,10 @@ def locale() -> str:
 
 
 def duration(since: datetime) -> str:
-    """How long ago, roundly: "12 min", "3 hr", "5 days"."""
+    """How long ago, roundly: "now", "12 min", "3 hr", "5 days"."""
     minutes = max(int((clock.now() - since).total_seconds() // 60), 0)
+    if minutes == 0:
+        return _("now")
     if minutes < 60:
         return _unit(minutes, "minute", locale())
     if minutes < 48 * 60:

@@ -20,7 +20,8 @@ const DAY = 24 * 60 * MINUTE;
 
 export function duration(ms) {
   const minutes = Math.floor(ms / MINUTE);
-  if (minutes < 60) return unit(Math.max(minutes, 0), "minute");
+  if (minutes < 1) return relative.format(0, "second");
+  if (minutes < 60) return unit(minutes, "minute");
   if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), "hour");
   return unit(Math.floor(minutes / 1440), "day");
 }
