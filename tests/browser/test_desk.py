@@ -69,7 +69,9 @@ def test_two_heroes_see_each_other_and_a_send_stops_on_unseen_words(
     expect(other.locator(".entry.ours", has_text="It comes")).to_be_visible()
     expect(other.get_by_role("textbox", name="Your words")).to_have_value("")
     send(one)
-    expect(one.locator(".composer .refusal")).to_contain_text("Something new came in")
+    expect(one.locator(".composer .refusal")).to_contain_text(
+        "Jonas Weber answered while you were writing"
+    )
     assert words(one) == "On its way."
     expect(one.locator(".entry", has_text="It comes")).to_be_visible()
     expect(one.locator("#head")).to_contain_text("with Jonas Weber")
@@ -163,7 +165,7 @@ def test_the_rarer_things_are_done_from_the_head(
     other.get_by_label("Why now").fill("Told by phone")
     other.locator("#close .choice").first.click()
     expect(other.locator("#head .status.closed")).to_be_visible()
-    other.get_by_role("button", name="Open again").click()
+    other.locator("#head").get_by_role("button", name="Open again").click()
     expect(other.locator("#head .status.open")).to_be_visible()
 
     # whoever may not see the other inbox goes back to who waits

@@ -141,10 +141,18 @@ def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> Non
         kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
         withdrawn_at=None,
     ).exclude(Q(kind=EntryKind.MESSAGE_OUT) & (Q(agent=by) | Q(agent=None)))
-    if ids := list(newer.order_by("position").values_list("id", flat=True)):
-        raise Unseen(
-            _("Something new came in while you were writing. Read it, then send again."), ids
-        )
+    if entries := list(newer.select_related("agent", "handle__customer").order_by("position")):
+        raise Unseen(_who_was_first(entries[-1]), [one.id for one in entries])
+
+
+def _who_was_first(newest: Entry) -> str:
+    if newest.agent:
+        return _("%(name)s answered while you were writing. Read it, then send again.") % {
+            "name": newest.agent.name
+        }
+    handle = newest.handle
+    name = (handle.customer.name or handle.value) if handle else _("Somebody")
+    return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 
 def address_of(contact: Contact) -> tuple[Handle, Endpoint]:
