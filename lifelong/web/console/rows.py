@@ -41,6 +41,11 @@ class SendingRow:
     send_at: datetime | None
     can_retry: bool
 
+    @property
+    def leaves_later(self) -> bool:
+        """It has not left, and its writer may take it back."""
+        return self.undo_until is not None or self.send_at is not None
+
 
 @dataclass(frozen=True)
 class EntryRow:
@@ -51,6 +56,7 @@ class EntryRow:
     revision: int
     speaker_name: str
     mine: bool
+    agent_id: UUID | None
     channel: str
     text: str
     quoted: str
@@ -71,9 +77,13 @@ class EntryRow:
     address: str = ""
 
 
-def entry_rows(entries: Iterable[Entry], names: Mapping[str, str]) -> list[EntryRow]:
-    """`entries` in the timeline's order; `names`: what the ids in their details are called."""
-    rows, subject = [], ""
+def entry_rows(
+    entries: Iterable[Entry], names: Mapping[str, str], *, subject_before: str = ""
+) -> list[EntryRow]:
+    """`entries` in the timeline's order; `names`: what the ids in their details are called.
+
+    `subject_before`: of the last message before them."""
+    rows, subject = [], _bare(subject_before)
     for entry in entries:
         row = _entry_row(entry, names, subject)
         rows.append(row)
@@ -93,6 +103,7 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         revision=entry.revision,
         speaker_name=_speaker(entry),
         mine=entry.kind == EntryKind.MESSAGE_OUT,
+        agent_id=entry.agent_id,
         channel=entry.channel,
         text="" if silent else entry.text,
         quoted="" if silent or message is None else message.quoted,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
@@ -14,7 +15,7 @@ from lifelong.conversations.models import Conversation, Entry, EntryKind, Viewin
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drawing import Drawings, reader
 from lifelong.web.console.names import names_in
-from lifelong.web.console.rows import entry_rows
+from lifelong.web.console.rows import EntryRow, entry_rows
 
 PAGE = 50
 #: more changes than this since the screen's last look: it starts anew
@@ -28,9 +29,9 @@ def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     rows = queries.timeline(conversation, visible_to=request.caller)
     try:
         if changed_after := request.GET.get("changed_after"):
-            context = _changed(rows, int(changed_after), conversation)
+            context = _changed(request, rows, int(changed_after), conversation)
         elif before := request.GET.get("before"):
-            context = _before(rows, before) | {"conversation": conversation}
+            context = _before(request, rows, before) | {"conversation": conversation}
             return render(request, "console/entries_before.html", context)
         else:
             context = first_page(request, conversation)
@@ -48,22 +49,26 @@ def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str,
     """Variables of timeline.html for the newest part."""
     newest = list(queries.timeline(conversation, visible_to=request.caller)[: PAGE + 1])
     shown = newest[:PAGE][::-1]
-    new_from = _first_unseen(shown, conversation, request.agent.id)
-    return _context(shown, new_from=new_from) | {
+    viewing = Viewing.objects.filter(conversation=conversation, agent=request.agent).first()
+    new_from = _first_unseen(shown, viewing) if viewing else None
+    return _context(request, shown, new_from=new_from) | {
         "conversation": conversation,
+        "first_look": viewing is None,
         "revision": str(conversation.revision),
         "earlier": _place(shown[0]) if len(newest) > PAGE else None,
     }
 
 
-def _changed(rows: QuerySet[Entry], seen: int, conversation: Conversation) -> dict[str, Any]:
+def _changed(
+    request: ConsoleRequest, rows: QuerySet[Entry], seen: int, conversation: Conversation
+) -> dict[str, Any]:
     if seen >= conversation.revision:
-        return _context([])
+        return _context(request, [])
     changed = rows.filter(revision__gt=seen).order_by("placed_at", "position")
-    return _context(list(changed[: MOST_CHANGES + 1]))
+    return _context(request, list(changed[: MOST_CHANGES + 1]))
 
 
-def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
+def _before(request: ConsoleRequest, rows: QuerySet[Entry], place: str) -> dict[str, Any]:
     moment, _, position = place.rpartition("|")
     at = datetime.fromisoformat(moment)
     # the row comparison spelled out, with a bound that the index can use
@@ -73,33 +78,50 @@ def _before(rows: QuerySet[Entry], place: str) -> dict[str, Any]:
     found = list(older[: PAGE + 1])
     shown = found[:PAGE][::-1]
     earlier = _place(shown[0]) if len(found) > PAGE else None
-    return _context(shown) | {"earlier": earlier}
+    return _context(request, shown) | {"earlier": earlier}
 
 
 drawings = Drawings("console/entry.html", most=4000)
 
 
-def _context(shown: list[Entry], *, new_from: UUID | None = None) -> dict[str, Any]:
+def _context(
+    request: ConsoleRequest, shown: list[Entry], *, new_from: UUID | None = None
+) -> dict[str, Any]:
     """The entries, drawn; `new_from`: the first that this agent has not seen."""
-    rows, to = entry_rows(shown, names_in(shown)), reader()
-    return {
-        "entries": [
-            drawings.draw(one.id, (one, is_new), to=to, entry=one, opens_new=is_new)
-            for one in rows
-            for is_new in [one.id == new_from]
-        ]
-    }
+    rows = entry_rows(shown, names_in(shown), subject_before=_subject_before(shown))
+    return {"entries": [_drawn(one, one.id == new_from, request.agent.id) for one in rows]}
+
+
+def _drawn(row: EntryRow, is_new: bool, agent_id: UUID) -> SafeString:
+    takes_back = bool(row.sending and row.sending.leaves_later and row.agent_id == agent_id)
+    return drawings.draw(
+        (row.id, takes_back),
+        (row, is_new),
+        to=reader(),
+        entry=row,
+        opens_new=is_new,
+        may_take_back=takes_back,
+    )
+
+
+def _subject_before(shown: list[Entry]) -> str:
+    """Of the last message before these."""
+    if not shown:
+        return ""
+    first = shown[0]
+    messages = Entry.objects.filter(
+        conversation_id=first.conversation_id, placed_at__lte=first.placed_at
+    ).exclude(Q(message=None) | Q(placed_at=first.placed_at, position__gte=first.position))
+    last = messages.order_by("-placed_at", "-position").values_list("message__subject", flat=True)
+    return last.first() or ""
 
 
 def _place(entry: Entry) -> str:
     return f"{entry.placed_at.isoformat()}|{entry.position}"
 
 
-def _first_unseen(shown: list[Entry], conversation: Conversation, agent_id: UUID) -> UUID | None:
+def _first_unseen(shown: list[Entry], viewing: Viewing) -> UUID | None:
     """The first message that came in after this agent last looked."""
-    viewing = Viewing.objects.filter(conversation=conversation, agent_id=agent_id).first()
-    if viewing is None:
-        return None
     fresh = (
         entry.id
         for entry in shown
@@ -117,4 +139,4 @@ def placed(request: ConsoleRequest, *shown: Entry) -> HttpResponse:
         .prefetch_related("attachments__file")
         .order_by("placed_at", "position")
     )
-    return render(request, "console/entries.html", _context(list(fresh)))
+    return render(request, "console/entries.html", _context(request, list(fresh)))

@@ -17,7 +17,7 @@ def render(name: str, **variables: Any) -> str:
 
 
 def shown(one: EntryRow) -> str:
-    return render("entry", entry=one, opens_new=False)
+    return render("entry", entry=one, opens_new=False, may_take_back=True)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ customElements.define(
       this.seen = this.#position();
       this.sizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
       this.sizes.observe(this.list);
+      this.sizes.observe(this.scroller);
     }
 
     disconnectedCallback() {
@@ -42,9 +43,20 @@ customElements.define(
 
     #start() {
       const fresh = this.list.querySelector(".opens-new");
-      if (fresh) fresh.scrollIntoView({ block: "center" });
+      const first = "firstLook" in this.dataset ? this.#newest() : null;
+      if (this.#tall(fresh ?? first)) (fresh ?? first).scrollIntoView({ block: "start" });
+      else if (fresh) fresh.scrollIntoView({ block: "center" });
       else this.#toEnd();
       this.#scrolled();
+    }
+
+    #newest() {
+      return [...this.list.querySelectorAll(':scope > [data-kind="message_in"]')].at(-1);
+    }
+
+    // What does not fit is read from its start.
+    #tall(entry) {
+      return entry && entry.offsetHeight > this.scroller.clientHeight;
     }
 
     #remember() {
