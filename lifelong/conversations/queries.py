@@ -80,6 +80,12 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
     )
 
 
+def lately_closed(*, visible_to: Caller) -> QuerySet[Conversation]:
+    """Who needs nothing from us any more, the latest first."""
+    rows = conversations(visible_to=visible_to).filter(status=Status.CLOSED)
+    return rows.exclude(last_entry_at=None).order_by("-last_entry_at", "id")
+
+
 def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
     visible_to.must(Verb.SEE_CUSTOMERS)
     rows = Contact.objects.select_related("topic", "conversation")

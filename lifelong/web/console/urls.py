@@ -19,6 +19,7 @@ urlpatterns = [
     path("", people.desk, name="desk"),
     path("people/<uuid:conversation_id>", people.person, name="person"),
     path("waiting", waiting.waiting, name="waiting"),
+    path("waiting/closed", waiting.closed, name="closed"),
     path("conversations/<uuid:conversation_id>/entries", timeline.entries, name="entries"),
     path("conversations/<uuid:conversation_id>/who", who.who, name="who"),
     path("conversations/<uuid:conversation_id>/replies", saying.replies, name="replies"),

@@ -20,6 +20,8 @@ from lifelong.web.console.waiting_rows import Standing, drawn_rows
 
 #: the longest list that one looks through
 MOST = 100
+#: so many of those who need nothing any more are at hand
+MOST_CLOSED = 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,15 @@ def waiting(request: ConsoleRequest) -> HttpResponse:
     response = render(request, "console/waiting.html", _shown(groups))
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def closed(request: ConsoleRequest) -> HttpResponse:
+    """Who was closed lately, asked for when somebody looks for them."""
+    lately = _standings(queries.lately_closed(visible_to=request.caller)[:MOST_CLOSED])
+    rows = drawn_rows(lately)
+    shown = [rows[one.id] for one in lately if one.id in rows]
+    return render(request, "console/closed.html", {"rows": shown})
 
 
 def waiting_context(request: ConsoleRequest) -> dict[str, Any]:

@@ -39,5 +39,5 @@ for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "h
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
 document.addEventListener("htmx:historyRestore", markOpen);
-document.addEventListener("htmx:afterSettle", ({ target }) => target.id === "waiting" && markOpen());
+document.addEventListener("htmx:afterSettle", ({ target }) => target.matches("#waiting, #lately") && markOpen());
 markOpen();
