@@ -144,12 +144,19 @@ def absence_of(agent: Agent) -> Away | None:
 
 def why_matched(conversation: Conversation) -> str:
     """One sentence about the match that stands; "" if no match brought the owner here."""
-    offer = (
-        Offer.objects.filter(conversation=conversation, ended_at=None)
-        .select_related("agent")
-        .first()
-    )
+    offer = _standing_offer(conversation)
     return sentence(Parts(**offer.parts), agent_name=offer.agent.name) if offer else ""
+
+
+def match_of(conversation: Conversation) -> Parts | None:
+    """Why the conversation was brought to its owner; None if no match did."""
+    offer = _standing_offer(conversation)
+    return Parts(**offer.parts) if offer else None
+
+
+def _standing_offer(conversation: Conversation) -> Offer | None:
+    offers = Offer.objects.filter(conversation=conversation, ended_at=None)
+    return offers.select_related("agent").first()
 
 
 def paid_hours(agent: Agent, between: Stretch) -> PaidHours:

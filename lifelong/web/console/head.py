@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Inbox
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
-from lifelong.routing.queries import why_matched
+from lifelong.conversations.standing import Status
+from lifelong.routing.queries import match_of
 from lifelong.web.console import moments
 from lifelong.web.console.composer import reply_to
 from lifelong.web.console.doors import ConsoleRequest
@@ -40,7 +41,8 @@ def head_context(
         "agent": request.agent,
         "may_answer": request.caller.may(Verb.ANSWER),
         "may_assign": request.caller.may(Verb.ASSIGN_OTHERS),
-        "why": why_matched(conversation) if conversation.owner_id else "",
+        "why": _why_with_me(conversation, request.agent.id),
+        "closed": _closed_last(conversation, known),
         "contact": contact and Titled(contact.id, title(contact)),
         "answered": answered and answered.id,
         "reply": reply_to(request, answered),
@@ -59,6 +61,27 @@ def head_context(
         ],
         "aside_on": [Choice(one.value, str(one.label)) for one in SetAsideOn],
     }
+
+
+def _why_with_me(conversation: Conversation, agent_id: UUID) -> str:
+    """Why this person waits for this agent's answer; "" where no match brought them."""
+    if conversation.owner_id != agent_id or conversation.status != Status.OPEN:
+        return ""
+    match = match_of(conversation)
+    if match is None:
+        return ""
+    if match.known:
+        return _("because you know each other, and nobody had waited longer")
+    return _("because you had room, and nobody had waited longer")
+
+
+def _closed_last(conversation: Conversation, known: Sequence[Contact]) -> Titled | None:
+    """The matter to open again, where the person needs nothing from us."""
+    if conversation.status != Status.CLOSED:
+        return None
+    closed = [one for one in known if one.closed_at]
+    last = max(closed, key=lambda one: one.closed_at or one.opened_at, default=None)
+    return Titled(last.id, title(last)) if last else None
 
 
 def title(contact: Contact) -> str:
