@@ -76,6 +76,8 @@ def test_two_heroes_see_each_other_and_a_send_stops_on_unseen_words(
     expect(one.locator(".entry", has_text="It comes")).to_be_visible()
     expect(one.locator("#head")).to_contain_text("with Jonas Weber")
     one.locator("#timeline").evaluate("(scroller) => scroller.scrollTo(0, 1e6)")
+    # what fits does not scroll
+    one.locator("#timeline").evaluate("(scroller) => scroller.dispatchEvent(new Event('scroll'))")
     one.wait_for_timeout(1300)
     send(one)
     expect(one.locator(".entry.ours", has_text="On its way.")).to_be_visible()
@@ -253,3 +255,43 @@ def test_what_fails_says_so_and_keeps_the_words(shop: Instance, mia: BrowserCont
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".entry.ours", has_text="Good morning")).to_have_count(1)
     expect(page.get_by_role("textbox", name="Your words")).to_have_value("")
+
+
+def test_who_could_not_be_opened_is_not_marked(shop: Instance, mia: BrowserContext) -> None:
+    write(shop, "Hugo", "First", subject="One")
+    write(shop, "Ida", "Second", subject="Two")
+    page = open_desk(mia)
+    open_person(page, "Hugo")
+    page.locator("[data-row]", has_text="Hugo").click()
+    page.wait_for_timeout(500)
+    expect(page.locator(".opens-day")).to_have_count(1)
+    page.route("**/people/*", lambda route: route.abort())
+    page.locator("[data-row]", has_text="Ida").click()
+    expect(page.locator(".waiting > [data-refusal]")).to_contain_text("That did not work")
+    expect(page.locator("[data-row][aria-current]")).to_contain_text("Hugo")
+    page.unroute("**/people/*")
+    open_person(page, "Ida")
+    expect(page.locator(".waiting > [data-refusal]")).to_be_empty()
+
+
+def test_a_person_is_answered_and_closed_by_keys_alone_and_j_leads_on(
+    shop: Instance, mia: BrowserContext
+) -> None:
+    for name in ("Jana", "Kai", "Lea"):
+        write(shop, name, "Where is it?")
+    page = open_desk(mia)
+    open_person(page, "Jana")
+    expect(page.locator("[data-row]", has_text="Lea")).to_be_visible(timeout=15_000)
+    names = page.locator("[data-row] .name").all_inner_texts()
+    follows = names[names.index("Jana") + 1]
+    page.keyboard.press("t")
+    page.keyboard.press("2")
+    expect(page.locator("#topic [data-value]")).to_have_text("Where is my order")
+    page.keyboard.press("r")
+    page.keyboard.type("It came today.")
+    page.keyboard.press("Control+Shift+Enter")
+    said = page.locator(".entry.ours", has_text="It came today.")
+    expect(page.locator("#head .status.closed")).to_be_visible()
+    expect(said).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("#head h1")).to_have_text(re.compile(follows))
