@@ -6,7 +6,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,8 @@ KEPT_OUT = (DeliveryState.QUARANTINED, DeliveryState.BLOCKED)
 DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
+#: seconds that a first arrival waits for company
+LINGER = 0.02
 
 
 def run() -> None:
@@ -49,7 +51,6 @@ def run() -> None:
     careful = True
     while True:
         try:
-            close_old_connections()
             if careful:
                 begin_carefully()
                 careful = False
@@ -67,7 +68,8 @@ def _wait_for_arrival() -> None:
     raw: psycopg.Connection[tuple[object, ...]] = connection.connection
     raw.execute(f"LISTEN {ARRIVALS}")
     for _notice in raw.notifies(timeout=IDLE, stop_after=1):
-        pass
+        # the next ones are often close behind, and two cost little more than one
+        time.sleep(LINGER)
 
 
 def begin_carefully() -> None:
