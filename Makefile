@@ -20,9 +20,14 @@ test: .venv/dev
 	@tests/browser/chromium.sh
 	@.venv/bin/pytest -n 2 -m "not proof"
 
+# as written on the embedded PostgreSQL, and what rests on the database alone once more on
+# Debian's 15, where it is installed
 prove: .venv/dev
 	@tests/browser/chromium.sh
 	@.venv/bin/pytest -m proof
+	@if [ -x /usr/lib/postgresql/15/bin/postgres ]; then \
+		LIFELONG_TEST_POSTGRES=15 .venv/bin/pytest -m proof tests/proofs/test_one_copy_one_customer.py; \
+	else echo "Not proved on PostgreSQL 15: it is not installed."; fi
 
 check: .venv/dev
 	@.venv/bin/ruff check .
