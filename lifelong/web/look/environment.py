@@ -45,7 +45,6 @@ FILTERS = [
     words.day,
     words.day_key,
     words.duration,
-    words.exact,
     words.file_size,
     words.hue,
     words.initials,

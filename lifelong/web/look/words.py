@@ -5,7 +5,7 @@ import zlib
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.units import format_unit
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, to_locale
@@ -73,10 +73,6 @@ def day(moment: datetime) -> str:
 @lru_cache(2048)
 def _date(on: date, skeleton: str, spoken: str) -> str:
     return format_skeleton(skeleton, on, locale=spoken)
-
-
-def exact(moment: datetime) -> str:
-    return format_datetime(localtime(moment), "full", locale=locale())
 
 
 def day_key(moment: datetime) -> str:
