@@ -101,7 +101,7 @@ def test_a_mail_reaches_a_hero_and_the_answer_comes_back(
     browser: Browser, shop: Instance, sink: tuple[Sink, int]
 ) -> None:
     page = _signed_in(browser, shop)
-    expect(page.get_by_text("Nobody waits")).to_be_visible()
+    expect(page.locator("#waiting").get_by_text("Nobody waits")).to_be_visible()
 
     # a customer's mail appears on the open screen without reload
     asked = _mail("Ana Weber <ana@example.com>", "Where is my tent?", "Ten days, and no tent.\n")

@@ -168,6 +168,7 @@ CONSOLE: dict[str, Door] = {
     # leads to sign-in, or to where one belongs; the list itself is GET /waiting
     "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
+    "GET /waiting/closed": Door(TEXT),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
