@@ -21,8 +21,7 @@ def templates() -> list[Path]:
 
 def test_every_template_compiles() -> None:
     found = templates()
-    if not found:
-        pytest.skip("there are no templates yet")
+    assert found
     engine = engines.all()[0]
     assert isinstance(engine, Jinja2)
     for file in found:
