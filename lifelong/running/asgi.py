@@ -16,6 +16,10 @@ WORKERS = 8
 
 stream = Stream()
 _pages = WSGIMiddleware(pages, workers=WORKERS)
+#: every open screen asks for its list again and again: a line of their own, so that a hundred
+#: lists never stand between a customer's words and the hero who reads them
+LISTS = frozenset({"/waiting"})
+_lists = WSGIMiddleware(pages, workers=1)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,5 +33,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         # cancelled when the server stops: the browser comes again, and nothing went wrong
         with contextlib.suppress(asyncio.CancelledError):
             await stream(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] in LISTS:
+        await _lists(scope, receive, send)
     else:
         await _pages(scope, receive, send)
