@@ -4,6 +4,7 @@ Whole: the conversations of the caller's inboxes and those they own. Of others t
 that they exist, without a word of text.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -60,13 +61,10 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
     return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
-def waiting_beside(*, visible_to: Caller) -> QuerySet[Conversation]:
-    """Who waits but not for the caller: first for anybody, then for a colleague; longest first."""
-    return (
-        conversations(visible_to=visible_to)
-        .filter(status__in=WAITING)
-        .exclude(Q(owner_id=visible_to.agent_id) & Q(owner__isnull=False))
-        .order_by("status", "waiting_since", "id")
+def waiting_in(inbox_ids: Collection[UUID]) -> QuerySet[Conversation]:
+    """Who waits in these inboxes: first for anybody, then for their owners; longest first."""
+    return Conversation.objects.filter(inbox_id__in=inbox_ids, status__in=WAITING).order_by(
+        "status", "waiting_since", "id"
     )
 
 

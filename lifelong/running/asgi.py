@@ -6,6 +6,7 @@ streams before it tells us that it stops.
 
 import asyncio
 import contextlib
+import time
 
 from a2wsgi import WSGIMiddleware
 
@@ -19,7 +20,7 @@ _pages = WSGIMiddleware(pages, workers=WORKERS)
 #: every open screen asks for its list again and again: a line of their own, so that a hundred
 #: lists never stand between a customer's words and the hero who reads them
 LISTS = frozenset({"/waiting"})
-_lists = WSGIMiddleware(pages, workers=1)
+_lists = WSGIMiddleware(pages, workers=3)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,6 +35,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await stream(scope, receive, send)
     elif scope["type"] == "http" and scope["path"] in LISTS:
+        scope["arrived"] = time.monotonic()
         await _lists(scope, receive, send)
     else:
         await _pages(scope, receive, send)

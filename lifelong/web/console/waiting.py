@@ -1,8 +1,11 @@
 """Who waits: the list that every open screen asks for again, up to once a second."""
 
+import math
+import time
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseNotModified
@@ -11,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
+from lifelong.channels.queries import inbox_ids_of
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
@@ -63,9 +67,32 @@ def waiting_context(request: ConsoleRequest) -> dict[str, Any]:
 Groups = list[tuple[str, bool, list[Standing]]]
 
 
+#: the last look at who waits in some inboxes: when it began, and what it saw
+_looks: dict[frozenset[UUID], tuple[float, list[Standing]]] = {}
+
+
+def _waiting_in(inbox_ids: frozenset[UUID], *, arrived: float) -> list[Standing]:
+    """Who waits in these inboxes. A look that began after a request had arrived answers it too,
+    so that a queue of requests costs one look and nobody sees less than they asked for."""
+    began, seen = _looks.get(inbox_ids, (-math.inf, []))
+    if began < arrived:
+        began = time.monotonic()
+        seen = _standings(queries.waiting_in(inbox_ids))
+        _looks[inbox_ids] = began, seen
+    return seen
+
+
+def _arrived(request: ConsoleRequest) -> float:
+    """When our own door took the request in; where it does not say so, now."""
+    scope = request.META.get("asgi.scope", {})
+    return float(scope.get("arrived", math.inf))
+
+
 def _groups(request: ConsoleRequest) -> Groups:
     mine = _standings(queries.owned(by=request.agent.id))
-    beside = _standings(queries.waiting_beside(visible_to=request.caller))
+    inbox_ids = frozenset(inbox_ids_of(request.caller))
+    here = _waiting_in(inbox_ids, arrived=_arrived(request))
+    beside = [one for one in here if one.owner_id != request.agent.id]
     unowned = [one for one in beside if one.status == Status.NEW]
     return [
         (_("With you"), True, [one for one in mine if one.waiting]),
@@ -76,10 +103,12 @@ def _groups(request: ConsoleRequest) -> Groups:
 
 
 def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
-    facts = rows.select_related(None).values_list("id", "revision", "status", "waiting_since")
+    facts = rows.select_related(None).values_list(
+        "id", "revision", "status", "waiting_since", "owner_id"
+    )
     return [
-        Standing(id, revision, status, since is not None)
-        for id, revision, status, since in facts[:MOST]
+        Standing(id, revision, status, since is not None, owner_id)
+        for id, revision, status, since, owner_id in facts[:MOST]
     ]
 
 

@@ -20,6 +20,7 @@ class Standing:
     revision: int
     status: str
     waiting: bool
+    owner_id: UUID | None
 
 
 _drawings = Drawings("console/waiting_row.html", most=5000)
