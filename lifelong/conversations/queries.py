@@ -172,9 +172,9 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
 
 def draft_of(conversation: Conversation, *, by: UUID) -> Draft | None:
     """Their words not yet said to this person; the lead's first, else a joined one's."""
-    rows = Draft.objects.filter(
-        conversation_id__in=ids_of(conversation), agent_id=by
-    ).order_by("conversation_id")
+    rows = Draft.objects.filter(conversation_id__in=ids_of(conversation), agent_id=by).order_by(
+        "conversation_id"
+    )
     drafts = list(rows)
     return next((one for one in drafts if one.text), drafts[0] if drafts else None)
 

@@ -84,9 +84,7 @@ def _still_unanswered(contact: Contact, messages: list[Entry]) -> datetime | Non
     return next((one.placed_at for one in messages if one.placed_at >= since), None)
 
 
-def _take_back(
-    contact: Contact, own: list[Entry], gone: list[Entry], answers: list[Entry]
-) -> None:
+def _take_back(contact: Contact, own: list[Entry], gone: list[Entry], answers: list[Entry]) -> None:
     """What the messages that are gone, and the answers to them, had done to the contact."""
     moments = {one.placed_at for one in gone}
     if contact.waiting_since in moments:
@@ -116,9 +114,7 @@ def _close_again(contact: Contact, own: list[Entry]) -> None:
 def _messages_in(entries: list[Entry]) -> list[Entry]:
     """The words of people; what machines wrote makes nobody wait."""
     return [
-        one
-        for one in entries
-        if one.kind == EntryKind.MESSAGE_IN and not one.message.automatic
+        one for one in entries if one.kind == EntryKind.MESSAGE_IN and not one.message.automatic
     ]
 
 

@@ -29,8 +29,9 @@ def lock(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
     if len(rows) != len(set(conversation_ids)):
         raise Conversation.DoesNotExist
     # who holds a joined row's lock keeps it joined: nobody parts it meanwhile
-    if leads := {row.lead_id for row in rows.values() if row.lead_id} - rows.keys():
-        rows |= _locked(leads)
+    leads = {row.lead_id for row in rows.values() if row.lead_id is not None}
+    if leads - rows.keys():
+        rows |= _locked(leads - rows.keys())
     return {one: rows[rows[one].lead_id or one] for one in conversation_ids}
 
 
@@ -51,7 +52,7 @@ def _of_these_people(conversation_ids: Collection[UUID]) -> dict[UUID, UUID | No
     return dict(people.values_list("id", "lead_id"))
 
 
-def _locked(conversation_ids: Collection[UUID | None]) -> dict[UUID, Conversation]:
+def _locked(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
     # no key changes, so rows that only refer to it (a draft, a viewing) need not wait
     rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
     return {row.id: row for row in rows.filter(pk__in=conversation_ids).order_by("-id")}

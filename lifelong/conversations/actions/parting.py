@@ -107,7 +107,8 @@ def _set_free(
         joined_revision=revision + 1,
         last_entry_at=last,
     )
-    stay = Entry.objects.filter(conversation__in=[lead.id, *lead.joined.values("id")])
+    staying = [lead.id, *lead.joined.values_list("id", flat=True)]
+    stay = Entry.objects.filter(conversation__in=staying)
     Conversation.objects.filter(pk=lead.pk).update(
         revision=revision,
         joined_revision=revision + 1,

@@ -106,9 +106,7 @@ def _settle_contact(
     return contact
 
 
-def _begin(
-    message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle
-) -> Contact:
+def _begin(message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle) -> Contact:
     contact = change.begin_contact(
         of=handle.customer_id,
         channel=message.channel,
