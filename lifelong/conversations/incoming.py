@@ -17,6 +17,15 @@ class Sender:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenHandle:
+    """A handle that the writer gives as theirs too: evidence, and never proof."""
+
+    kind: str  # "phone"
+    value: str  # normalised
+    how: str  # where they gave it: "signature", "form"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingFile:
     name: str
     content_type: str
@@ -43,6 +52,7 @@ class IncomingMessage:
     automatic: str | None  # why no person wrote it: "auto-reply", "list", "own-mail" ...
     suspicion: str | None  # why it belongs in quarantine: "spam", "dmarc-fail"
     files: tuple[IncomingFile, ...]
+    given: tuple[GivenHandle, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
