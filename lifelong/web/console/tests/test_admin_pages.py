@@ -30,7 +30,8 @@ def admin() -> Iterator[Knocking]:
 
 def hero_said(**changes: Any) -> dict[str, Any]:
     return {
-        "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
+        "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"],
+        "capacity": "4", "slots": "2",
         "zone": "Europe/Madrid", "language": "en", **changes,
     }  # fmt: skip
 
