@@ -5,7 +5,7 @@ that it has. Everything else is a question to one sorted list of opening stretch
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -100,6 +100,15 @@ def due(schedule: Schedule, since: datetime, within: timedelta) -> datetime:
     known = _openings(schedule, since)
     moment = known.moment(known.elapsed(_seconds(since)) + within.total_seconds())
     return since + within if moment is None else max(since, datetime.fromtimestamp(moment, UTC))
+
+
+def elapsed_clock(schedule: Schedule, *, earliest: datetime) -> Callable[[datetime], float]:
+    """For many moments, none before `earliest`: seconds of opening hours that have gone by until
+    one, counted from some beginning. Only the difference of two means anything."""
+    if schedule.always:
+        return datetime.timestamp
+    known = _openings(schedule, earliest)
+    return lambda at: known.elapsed(at.timestamp())
 
 
 class _Openings:

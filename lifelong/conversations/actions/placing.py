@@ -91,17 +91,21 @@ def _settle_contact(
     """The contact that the message belongs to, brought up to date."""
     if place.course is Course.LEAVE:
         return place.contact
+    if place.asks:
+        change.conversation.channel = message.channel
     if place.course is Course.BEGIN:
         return _begin(message, arrival, change)
     assert place.contact is not None
     contact = change.contact(place.contact.id)
     if place.course is Course.REOPEN:
         reopen(contact, change, at=arrival.received_at)
-    elif not place.asks or (contact.waiting_since and not contact.set_aside_until):
+    elif not place.asks:
         return contact
-    contact.waiting_since = contact.waiting_since or arrival.received_at
+    due_at, aside = contact.due_at, contact.set_aside_until
+    change.waits(contact, since=arrival.received_at, channel=message.channel)
     contact.set_aside_until, contact.set_aside_on = None, ""
-    contact.save()
+    if (contact.due_at, contact.set_aside_until) != (due_at, aside):
+        contact.save()
     return contact
 
 
@@ -111,8 +115,8 @@ def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contac
         endpoint=arrival.endpoint,
         subject=message.subject[:300],
         opened_at=arrival.received_at,
-        waiting_since=arrival.received_at,
     )
+    change.waits(contact, since=arrival.received_at)
     record(
         ContactBegun(
             customer_id=contact.customer_id,
