@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lifelong.events.log import Fact, fact
-from lifelong.routing.models import AwayReason
+from lifelong.routing.models import AwayReason, OfferState
 
 
 @fact
@@ -42,3 +42,24 @@ class CustomerMatched(Fact):
     offer_id: UUID
     agent_id: UUID
     waiting_since: datetime
+
+
+@fact
+class CustomerOffered(Fact):
+    """Who waits live rings on an agent's screen."""
+
+    conversation_id: UUID
+    offer_id: UUID
+    agent_id: UUID
+    waiting_since: datetime
+    rings_until: datetime
+
+
+@fact
+class OfferEnded(Fact):
+    """A ring came to nothing: declined, missed or withdrawn."""
+
+    conversation_id: UUID
+    offer_id: UUID
+    agent_id: UUID
+    how: OfferState

@@ -12,6 +12,8 @@ from lifelong.accounts.events import (
 )
 from lifelong.accounts.models import Agent
 from lifelong.channels.events import InboxStaffed
+from lifelong.channels.models import LIVE, Kind, kind_of
+from lifelong.conversations.actions.changing import SILENCE
 from lifelong.conversations.events import (
     ContactClosed,
     ContactReopened,
@@ -27,19 +29,29 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.events.log import Recorded
 from lifelong.events.reactor import Singly, on, on_all
+from lifelong.lib import clock
 from lifelong.routing.actions.matching import Outcome, match_one
 from lifelong.routing.actions.returning import (
     end_offers,
     keep_or_return,
     return_all,
     return_waiting,
-    tell,
 )
+from lifelong.routing.actions.ringing import withdraw_from, withdraw_if_pointless
 from lifelong.routing.actions.signing_on import sign_off
-from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
-from lifelong.routing.jobs import match_all
-from lifelong.routing.models import Ended
-from lifelong.routing.queries import rooms, serving, shift_of
+from lifelong.routing.candidates import BOTH, rooms
+from lifelong.routing.events import (
+    AgentCameBack,
+    AgentSignedOff,
+    AgentSignedOn,
+    AgentWentAway,
+    CustomerOffered,
+    OfferEnded,
+)
+from lifelong.routing.jobs import end_ring, match_all, use_quiet_slot
+from lifelong.routing.matching import REST
+from lifelong.routing.models import Ended, OfferState
+from lifelong.routing.queries import serving, shift_of
 from lifelong.triage.events import MessageTriaged
 
 
@@ -74,13 +86,26 @@ def serve_who_was_reopened(fact: ContactReopened) -> None:
 
 
 @on(ConversationMoved)
+def stop_ringing_where_they_were(fact: ConversationMoved) -> None:
+    withdraw_if_pointless(fact.conversation_id)
+
+
+# apart from `stop_ringing_where_they_were`: each takes a lock of its own
+@on(ConversationMoved)
 def serve_who_was_moved(fact: ConversationMoved) -> None:
     _match_if_new(*_standing(fact.conversation_id))
 
 
 @on(ReplySent)
 def fill_room_after_reply(fact: ReplySent) -> None:
+    if fact.channel in LIVE:
+        use_quiet_slot.at(clock.now() + SILENCE, str(fact.conversation_id))
     _match(None)
+
+
+@on(ContactClosed)
+def stop_ringing_for_who_needs_nothing(fact: ContactClosed) -> None:
+    withdraw_if_pointless(fact.conversation_id)
 
 
 @on(ContactClosed)
@@ -97,7 +122,12 @@ def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
 def note_the_end(fact: OwnerChanged) -> None:
     if fact.previous_agent_id is not None:
         end_offers(fact.conversation_id)
-        tell(fact.previous_agent_id)
+
+
+@on(OwnerChanged)
+def stop_ringing_for_who_is_served(fact: OwnerChanged) -> None:
+    if fact.agent_id is not None:
+        withdraw_if_pointless(fact.conversation_id)
 
 
 # apart from `note_the_end`: a match takes the conversation's lock before its offers
@@ -123,9 +153,32 @@ def return_at_sign_off(fact: AgentSignedOff) -> None:
     return_waiting(fact.agent_id)
 
 
+@on(AgentSignedOff)
+def stop_ringing_at_sign_off(fact: AgentSignedOff) -> None:
+    withdraw_from(fact.agent_id)
+
+
 @on(AgentWentAway)
 def return_when_away(fact: AgentWentAway) -> None:
     return_waiting(fact.agent_id)
+
+
+@on(AgentWentAway)
+def stop_ringing_when_away(fact: AgentWentAway) -> None:
+    withdraw_from(fact.agent_id)
+
+
+@on(CustomerOffered)
+def stop_ringing_in_time(fact: CustomerOffered) -> None:
+    end_ring.at(fact.rings_until, str(fact.offer_id))
+
+
+@on(OfferEnded)
+def go_on_to_the_next(fact: OfferEnded) -> None:
+    if fact.how in (OfferState.DECLINED, OfferState.MISSED):
+        # where nobody else is fit they are asked again
+        match_all.at(clock.now() + REST)
+    _match(None)
 
 
 @on(AgentDeactivated)
@@ -171,32 +224,36 @@ def _anybody_is_to_be_served(conversation_ids: Collection[UUID]) -> bool:
     """At most three queries for any number who wrote: on a full day nothing is to be done for
     them, since they join the queue or stay with a hero who can serve them."""
     rows = Conversation.objects.filter(pk__in=conversation_ids)
-    standing = list(rows.values_list("status", "inbox_id", "owner_id"))
-    owners = {owner_id for status, _, owner_id in standing if status == Status.OPEN and owner_id}
+    standing = list(rows.values_list("status", "inbox_id", "channel", "owner_id"))
+    held = [row for row in standing if row[0] == Status.OPEN and row[3]]
+    if any(channel in LIVE for _, _, channel, _ in held):
+        return True
+    owners = {owner_id for *_, owner_id in held if owner_id}
     if owners and owners != serving(owners):
         return True
-    inbox_ids = {inbox_id for status, inbox_id, _ in standing if status == Status.NEW}
-    return bool(inbox_ids and rooms(inbox_ids))
+    new = [row for row in standing if row[0] == Status.NEW]
+    return bool(new and rooms({row[1] for row in new}, {kind_of(row[2]) for row in new}))
 
 
 def _serve(conversation_id: UUID) -> None:
     """Somebody waits (again): their owner if that one can, else a match."""
-    status, inbox_id = _standing(conversation_id)
+    status, inbox_id, channel = _standing(conversation_id)
     if status == Status.OPEN:
         keep_or_return(conversation_id)
-    _match_if_new(status, inbox_id)
+    _match_if_new(status, inbox_id, channel)
 
 
-def _standing(conversation_id: UUID) -> tuple[str, UUID]:
-    return Conversation.objects.values_list("status", "inbox_id").get(pk=conversation_id)
+def _standing(conversation_id: UUID) -> tuple[str, UUID, str]:
+    rows = Conversation.objects.values_list("status", "inbox_id", "channel")
+    return rows.get(pk=conversation_id)
 
 
-def _match_if_new(status: str, inbox_id: UUID) -> None:
+def _match_if_new(status: str, inbox_id: UUID, channel: str) -> None:
     if status == Status.NEW:
-        _match([inbox_id])
+        _match([inbox_id], [kind_of(channel)])
 
 
-def _match(inbox_ids: Collection[UUID] | None) -> None:
+def _match(inbox_ids: Collection[UUID] | None, kinds: Collection[Kind] = BOTH) -> None:
     """One match in this reaction's transaction; when it was overtaken, a job tries afresh."""
-    if match_one(inbox_ids)[0] is Outcome.OVERTAKEN:
+    if match_one(inbox_ids, kinds)[0] is Outcome.OVERTAKEN:
         match_all.later()

@@ -15,7 +15,8 @@ from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events import reactor
 from lifelong.routing.actions.matching import match_inboxes
-from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
+from lifelong.routing.candidates import next_match
+from lifelong.routing.queries import at_work, load_of
 
 
 def an_inbox(name: str = "Support") -> Inbox:
@@ -97,10 +98,9 @@ def run_a_job() -> bool:
 
 
 def stranded() -> UUID | None:
-    """Somebody who waits although a fit agent has room."""
-    free = rooms()
-    head = longest_waiting(frozenset().union(*(one.inbox_ids for one in free))) if free else None
-    return head.conversation_id if head else None
+    """Somebody who waits although a fit agent has room that is not kept for others."""
+    choice = next_match()
+    return choice.waiting.conversation_id if choice else None
 
 
 def overloaded(agents: Iterable[Agent]) -> list[str]:
