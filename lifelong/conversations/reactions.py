@@ -5,4 +5,4 @@ from lifelong.events.reactor import on
 
 @on(TargetsChanged)
 def follow_the_targets(fact: TargetsChanged) -> None:
-    follow_targets.later(str(fact.inbox_id))
+    follow_targets.later(inbox_id=str(fact.inbox_id))

@@ -63,3 +63,12 @@ class OfferEnded(Fact):
     offer_id: UUID
     agent_id: UUID
     how: OfferState
+
+
+@fact
+class ScreenReturned(Fact):
+    """An agent at work whose screen had been lost is to be reached live again."""
+
+    agent_id: UUID
+    shift_id: UUID
+    at: datetime

@@ -60,7 +60,7 @@ def use_quiet_slot(conversation_id: str) -> None:
     if speaking_until is None:
         match_inboxes()
     else:
-        use_quiet_slot.at(speaking_until, conversation_id)
+        use_quiet_slot.at(speaking_until, conversation_id=conversation_id)
 
 
 @periodic("* * * * *")

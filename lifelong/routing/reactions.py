@@ -12,7 +12,7 @@ from lifelong.accounts.events import (
 )
 from lifelong.accounts.models import Agent
 from lifelong.channels.events import InboxStaffed
-from lifelong.channels.models import LIVE, Kind, kind_of
+from lifelong.channels.models import LIVE, kind_of
 from lifelong.conversations.actions.changing import SILENCE
 from lifelong.conversations.events import (
     ContactClosed,
@@ -39,7 +39,7 @@ from lifelong.routing.actions.returning import (
 )
 from lifelong.routing.actions.ringing import withdraw_from, withdraw_if_pointless
 from lifelong.routing.actions.signing_on import sign_off
-from lifelong.routing.candidates import BOTH, rooms
+from lifelong.routing.candidates import rooms
 from lifelong.routing.events import (
     AgentCameBack,
     AgentSignedOff,
@@ -47,6 +47,7 @@ from lifelong.routing.events import (
     AgentWentAway,
     CustomerOffered,
     OfferEnded,
+    ScreenReturned,
 )
 from lifelong.routing.jobs import end_ring, match_all, use_quiet_slot
 from lifelong.routing.matching import REST
@@ -82,7 +83,7 @@ def serve_who_got_no_answer(fact: SendingGaveUp) -> None:
 
 @on(ContactReopened)
 def serve_who_was_reopened(fact: ContactReopened) -> None:
-    _match_if_new(*_standing(fact.conversation_id))
+    _serve_if_new(fact.conversation_id)
 
 
 @on(ConversationMoved)
@@ -93,14 +94,14 @@ def stop_ringing_where_they_were(fact: ConversationMoved) -> None:
 # apart from `stop_ringing_where_they_were`: each takes a lock of its own
 @on(ConversationMoved)
 def serve_who_was_moved(fact: ConversationMoved) -> None:
-    _match_if_new(*_standing(fact.conversation_id))
+    _serve_if_new(fact.conversation_id)
 
 
 @on(ReplySent)
 def fill_room_after_reply(fact: ReplySent) -> None:
     if fact.channel in LIVE:
-        use_quiet_slot.at(clock.now() + SILENCE, str(fact.conversation_id))
-    _match(None)
+        use_quiet_slot.at(clock.now() + SILENCE, conversation_id=str(fact.conversation_id))
+    _fill_room()
 
 
 @on(ContactClosed)
@@ -110,12 +111,12 @@ def stop_ringing_for_who_needs_nothing(fact: ContactClosed) -> None:
 
 @on(ContactClosed)
 def fill_room_after_closing(fact: ContactClosed) -> None:
-    _match(None)
+    _fill_room()
 
 
 @on(ContactSetAside)
 def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
-    _match(None)
+    _fill_room()
 
 
 @on(OwnerChanged)
@@ -135,7 +136,7 @@ def stop_ringing_for_who_is_served(fact: OwnerChanged) -> None:
 def fill_room_after_leaving(fact: OwnerChanged) -> None:
     """Who was left is served by somebody else, and the room that they left is filled."""
     if fact.previous_agent_id is not None:
-        _match(None)
+        _fill_room()
 
 
 @on(AgentSignedOn)
@@ -145,6 +146,11 @@ def bring_the_first_customers(fact: AgentSignedOn) -> None:
 
 @on(AgentCameBack)
 def bring_customers_again(fact: AgentCameBack) -> None:
+    match_all.later()
+
+
+@on(ScreenReturned)
+def ring_again(fact: ScreenReturned) -> None:
     match_all.later()
 
 
@@ -170,7 +176,7 @@ def stop_ringing_when_away(fact: AgentWentAway) -> None:
 
 @on(CustomerOffered)
 def stop_ringing_in_time(fact: CustomerOffered) -> None:
-    end_ring.at(fact.rings_until, str(fact.offer_id))
+    end_ring.at(fact.rings_until, offer_id=str(fact.offer_id))
 
 
 @on(OfferEnded)
@@ -178,7 +184,7 @@ def go_on_to_the_next(fact: OfferEnded) -> None:
     if fact.how in (OfferState.DECLINED, OfferState.MISSED):
         # where nobody else is fit they are asked again
         match_all.at(clock.now() + REST)
-    _match(None)
+    _fill_room()
 
 
 @on(AgentDeactivated)
@@ -237,23 +243,24 @@ def _anybody_is_to_be_served(conversation_ids: Collection[UUID]) -> bool:
 
 def _serve(conversation_id: UUID) -> None:
     """Somebody waits (again): their owner if that one can, else a match."""
-    status, inbox_id, channel = _standing(conversation_id)
+    status = _serve_if_new(conversation_id)
     if status == Status.OPEN:
         keep_or_return(conversation_id)
-    _match_if_new(status, inbox_id, channel)
 
 
-def _standing(conversation_id: UUID) -> tuple[str, UUID, str]:
+def _serve_if_new(conversation_id: UUID) -> str:
+    """A match for who has no owner; how they stood."""
     rows = Conversation.objects.values_list("status", "inbox_id", "channel")
-    return rows.get(pk=conversation_id)
-
-
-def _match_if_new(status: str, inbox_id: UUID, channel: str) -> None:
+    status, inbox_id, channel = rows.get(pk=conversation_id)
     if status == Status.NEW:
-        _match([inbox_id], [kind_of(channel)])
+        outcome, matched = match_one([inbox_id], [kind_of(channel)])
+        # somebody else may have become free to be matched by time alone, and was first
+        if outcome is Outcome.OVERTAKEN or matched not in (None, conversation_id):
+            match_all.later()
+    return status
 
 
-def _match(inbox_ids: Collection[UUID] | None, kinds: Collection[Kind] = BOTH) -> None:
+def _fill_room() -> None:
     """One match in this reaction's transaction; when it was overtaken, a job tries afresh."""
-    if match_one(inbox_ids, kinds)[0] is Outcome.OVERTAKEN:
+    if match_one()[0] is Outcome.OVERTAKEN:
         match_all.later()

@@ -15,8 +15,9 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.events.log import record
 from lifelong.lib.transactions import in_transaction, transaction
+from lifelong.live.publishing import publish
 from lifelong.routing.actions.locking import lock_with_room
-from lifelong.routing.actions.ringing import ring, tell
+from lifelong.routing.actions.ringing import ring
 from lifelong.routing.candidates import BOTH, next_match
 from lifelong.routing.events import CustomerMatched
 from lifelong.routing.matching import Choice
@@ -96,7 +97,7 @@ def _give(choice: Choice, shift: Shift) -> None:
             parts=choice.parts.as_json(),
         )
         offer.save(force_insert=True)
-        tell(shift.agent.id)
+        publish(f"agent/{shift.agent.id}", audience=[f"agent:{shift.agent.id}"])
         record(
             CustomerMatched(
                 customer_id=conversation.customer_id,

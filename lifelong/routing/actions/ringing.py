@@ -67,15 +67,15 @@ def ring(choice: Choice, *, agent: Agent) -> None:
     )
 
 
-def accept(offer: Offer, *, by: Agent) -> None:
-    """The customer is this agent's now. Twice is once."""
-    with changing(offer.conversation_id) as change:
-        row = Offer.objects.get(pk=offer.pk)
+def accept(conversation: Conversation, *, by: Agent) -> None:
+    """The customer who rings at this agent is theirs now. Twice is once."""
+    with changing(conversation.id) as change:
         conversation = change.conversation
-        if row.state == OfferState.ACCEPTED and conversation.owner_id == by.id:
+        if conversation.owner_id == by.id:
             return
-        if row.state != OfferState.RINGING or not _waits(conversation):
-            raise NoLongerOffered(_("Too late: this offer has gone on, or is needed no more."))
+        row = _rings().filter(conversation=conversation, agent=by).first()
+        if row is None or not _waits(conversation):
+            raise NoLongerOffered(_("Too late: they have gone on to somebody else."))
         if lock_shift(by.id) is None:
             raise NoLongerOffered(_("You are not at work: sign on first."))
         Offer.objects.filter(pk=row.pk).update(state=OfferState.ACCEPTED)
@@ -92,11 +92,12 @@ def accept(offer: Offer, *, by: Agent) -> None:
         )
 
 
-def decline(offer: Offer) -> None:
+def decline(conversation: Conversation, *, by: Agent) -> None:
     """Not this agent, now: it goes on to the next. Nothing happens when it had gone on before."""
-    with _ringing(offer) as (row, _conversation):
-        if row is not None:
-            _end(row, OfferState.DECLINED)
+    for offer in _rings().filter(conversation=conversation, agent=by):
+        with _ringing(offer) as (row, _conversation):
+            if row is not None:
+                _end(row, OfferState.DECLINED)
 
 
 def end_unanswered(offer: Offer) -> None:
@@ -130,8 +131,8 @@ def withdraw_if_pointless(conversation_id: UUID) -> None:
 
 
 def tell(agent_id: UUID) -> None:
-    """What is on the agent's screen has changed."""
-    publish(f"agent/{agent_id}", audience=[f"agent:{agent_id}"])
+    """Somebody rings on the agent's screen, or no more."""
+    publish(f"offers/{agent_id}", audience=[f"agent:{agent_id}"])
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events import reactor
 from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.candidates import next_match
+from lifelong.routing.models import Offer, OfferState
 from lifelong.routing.queries import at_work, load_of
 
 
@@ -24,17 +25,23 @@ def an_inbox(name: str = "Support") -> Inbox:
     return Inbox.objects.create(brand=brand, name=name)
 
 
-def an_endpoint(inbox: Inbox) -> Endpoint:
+def an_endpoint(inbox: Inbox, channel: str = Channel.EMAIL) -> Endpoint:
     return Endpoint.objects.get_or_create(
-        channel=Channel.EMAIL,
+        channel=channel,
         address=f"{inbox.name.lower()}@tests.example",
         defaults={"brand": inbox.brand, "inbox": inbox, "name": inbox.name},
     )[0]
 
 
-def a_hero(name: str, *inboxes: Inbox, capacity: int = 2, role: str = Role.HERO) -> Agent:
+def a_hero(
+    name: str, *inboxes: Inbox, capacity: int = 2, slots: int = 2, role: str = Role.HERO
+) -> Agent:
     agent = Agent.objects.create(
-        email=f"{name.lower()}@tests.example", name=name, roles=[role], capacity=capacity
+        email=f"{name.lower()}@tests.example",
+        name=name,
+        roles=[role],
+        capacity=capacity,
+        slots=slots,
     )
     for inbox in inboxes:
         inbox.members.add(agent)
@@ -54,6 +61,19 @@ def mail(
     address = f"{customer or uuid4().hex}@customers.example"
     message = incoming(text, sender=address, automatic=automatic)
     return receive_one(message, at=an_endpoint(inbox)).conversation
+
+
+def chat(inbox: Inbox, customer: str = "", *, text: str = "Is somebody there?") -> Conversation:
+    """Words by chat taken in, their reactions not yet run. The customer's conversation."""
+    address = f"{customer or uuid4().hex}@customers.example"
+    message = incoming(text, sender=address, channel=Channel.CHAT)
+    return receive_one(message, at=an_endpoint(inbox, Channel.CHAT)).conversation
+
+
+def rings_at(conversation: Conversation) -> Agent | None:
+    """On whose screen the customer rings."""
+    offer = Offer.objects.filter(conversation=conversation, state=OfferState.RINGING).first()
+    return offer.agent if offer else None
 
 
 def contact_of(conversation: Conversation) -> Contact:

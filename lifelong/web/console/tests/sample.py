@@ -7,6 +7,7 @@ from typing import Any
 
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
+from lifelong.web.console.offers import RingingRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -64,6 +65,19 @@ def row(**changes: Any) -> Any:
     return Shape(**(plain | changes))
 
 
+def ringing(**changes: Any) -> RingingRow:
+    plain = RingingRow(
+        conversation_id=new_id(),
+        customer_name="Ana Petrović",
+        channel="chat",
+        snippet="Is somebody there?",
+        why="Waited under a minute, 30% of the target; you served them last",
+        left=14.2,
+        lasts=20,
+    )
+    return replace(plain, **changes)
+
+
 def desk(**changes: Any) -> dict[str, Any]:
     """Everything that the main screen and each of its fragments ask for."""
     plain: dict[str, Any] = {
@@ -115,6 +129,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "offers": [ringing()],
+        "sound": False,
         "csrf_token": "token",
     }
     return plain | changes
