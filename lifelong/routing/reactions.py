@@ -15,6 +15,7 @@ from lifelong.channels.events import InboxStaffed
 from lifelong.channels.models import LIVE, kind_of
 from lifelong.conversations.actions.changing import SILENCE
 from lifelong.conversations.events import (
+    ChannelChanged,
     ContactClosed,
     ContactReopened,
     ContactSetAside,
@@ -116,6 +117,12 @@ def fill_room_after_closing(fact: ContactClosed) -> None:
 
 @on(ContactSetAside)
 def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
+    _fill_room()
+
+
+@on(ChannelChanged)
+def fill_room_of_the_other_kind(fact: ChannelChanged) -> None:
+    """By mail and live, a customer takes different places."""
     _fill_room()
 
 

@@ -8,7 +8,7 @@ from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.actions.reopening import reopen
-from lifelong.conversations.events import ContactBegun, MessageReceived
+from lifelong.conversations.events import ChannelChanged, ContactBegun, MessageReceived
 from lifelong.conversations.incoming import IncomingMessage
 from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
 from lifelong.conversations.models import Contact, Entry, EntryKind, Message
@@ -91,8 +91,8 @@ def _settle_contact(
     """The contact that the message belongs to, brought up to date."""
     if place.course is Course.LEAVE:
         return place.contact
-    if place.asks:
-        change.conversation.channel = message.channel
+    if place.asks and change.conversation.channel != message.channel:
+        _change_channel(change, message.channel)
     if place.course is Course.BEGIN:
         return _begin(message, arrival, change)
     assert place.contact is not None
@@ -107,6 +107,19 @@ def _settle_contact(
     if (contact.due_at, contact.set_aside_until) != (due_at, aside):
         contact.save()
     return contact
+
+
+def _change_channel(change: Change, channel: str) -> None:
+    conversation = change.conversation
+    conversation.channel = channel
+    if conversation.owner_id is not None:
+        record(
+            ChannelChanged(
+                customer_id=conversation.customer_id,
+                conversation_id=conversation.id,
+                channel=Channel(channel),
+            )
+        )
 
 
 def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contact:
