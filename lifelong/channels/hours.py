@@ -49,16 +49,19 @@ class Schedule:
 
 #: for whom nobody set any hours
 ALWAYS = Schedule("UTC", ((),) * 7)
+DAY_AND_NIGHT = ((Opening(0, MIDNIGHT),),) * 7
 
 
 def schedule_from(said: dict[str, Any], *, zone: str) -> Schedule:
     """Read what a brand or an inbox keeps: {"week": [[["09:00", "17:30"], ...], ...] of seven
-    days, "holidays": ["2026-12-25", ...]}; {} for no hours."""
-    week = tuple(
-        tuple(Opening(minutes(start), minutes(end)) for start, end in day)
-        for day in said.get("week", ALWAYS.week)
-    )
+    days, "holidays": ["2026-12-25", ...]}; {} for no hours. Without a week it is open day and
+    night but on holidays."""
     days = frozenset(date.fromisoformat(day) for day in said.get("holidays", ()))
+    if "week" not in said:
+        return Schedule(zone, DAY_AND_NIGHT if days else ALWAYS.week, days)
+    week = tuple(
+        tuple(Opening(minutes(start), minutes(end)) for start, end in day) for day in said["week"]
+    )
     return Schedule(zone, week, days)
 
 

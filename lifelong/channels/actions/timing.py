@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,15 +21,18 @@ LONGEST_TARGET = timedelta(days=30)
 
 def set_hours(whose: Brand | Inbox, *, week: Week, holidays: Sequence[date]) -> None:
     """Of a brand, or of one inbox by itself. A week without any opening says nothing: the brand
-    is always open, the inbox whenever its brand is."""
+    is open day and night but on holidays, the inbox whenever its brand is."""
+    if holidays and isinstance(whose, Inbox) and not any(week):
+        raise Misplaced(_("Holidays of an inbox need hours of its own. Else set its brand's."))
     if len(week) != len(ALWAYS.week):
         raise Misplaced(_("A week has seven days."))
-    said = {
-        "week": [[[_clock(one.start), _clock(one.end)] for one in _apart(day)] for day in week],
-        "holidays": sorted({day.isoformat() for day in holidays}),
-    }
+    said: dict[str, list[Any]] = {}
+    if any(week):
+        said["week"] = [[[_clock(o.start), _clock(o.end)] for o in _apart(day)] for day in week]
+    if holidays:
+        said["holidays"] = sorted({day.isoformat() for day in holidays})
     with transaction():
-        whose.hours = said if any(week) else {}
+        whose.hours = said
         whose.save(update_fields=["hours"])
         inboxes = Inbox.objects.filter(brand=whose) if isinstance(whose, Brand) else [whose]
         for inbox in inboxes:

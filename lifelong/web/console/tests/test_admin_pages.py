@@ -37,8 +37,8 @@ def hero_said(**changes: Any) -> dict[str, Any]:
 
 
 PAGES = ["/settings/heroes", "/settings/teams", "/settings/topics", "/settings/endpoints",
-         "/settings/tokens", "/intake/parked", "/intake/quarantine", "/intake/parked/rows",
-         "/intake/quarantine/rows", "/intake/counts"]  # fmt: skip
+         "/settings/hours", "/settings/tokens", "/intake/parked", "/intake/quarantine",
+         "/intake/parked/rows", "/intake/quarantine/rows", "/intake/counts"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
