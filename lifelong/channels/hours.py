@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60
 #: how far ahead an opening is looked for; beyond it nobody knows the hours
 HORIZON = 400 * DAY
+YEAR = 365 * DAY
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,15 @@ def due(schedule: Schedule, since: datetime, within: timedelta) -> datetime:
     return since + within if moment is None else max(since, datetime.fromtimestamp(moment, UTC))
 
 
+def ahead_of(schedule: Schedule, moment: datetime, within: timedelta) -> datetime:
+    """When `within` of opening hours is left until `moment`."""
+    if schedule.always:
+        return moment - within
+    known = _openings(schedule, moment - YEAR)
+    reached = known.moment(known.elapsed(_seconds(moment)) - within.total_seconds())
+    return moment - within if reached is None else datetime.fromtimestamp(reached, UTC)
+
+
 def elapsed_clock(schedule: Schedule, *, earliest: datetime) -> Callable[[datetime], float]:
     """For many moments, none before `earliest`: seconds of opening hours that have gone by until
     one, counted from some beginning. Only the difference of two means anything."""
@@ -148,7 +158,7 @@ class _Openings:
     def moment(self, elapsed: float) -> float | None:
         """When so many open seconds have gone by; None when there are not that many."""
         place = bisect_left(self._before, elapsed)
-        if place >= len(self._before) or not self._starts:
+        if elapsed < 0 or place >= len(self._before) or not self._starts:
             return None
         place = max(place, 1)
         return self._starts[place - 1] + elapsed - self._before[place - 1]

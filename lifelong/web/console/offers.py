@@ -61,7 +61,9 @@ def offers_context(request: ConsoleRequest) -> dict[str, Any]:
     """Variables of offers.html."""
     rows: list[RingingRow] = []
     if request.caller.may(Verb.ANSWER):
-        rings = ringing(request.agent.id).select_related("conversation__customer")
+        rings = ringing(request.agent.id).select_related(
+            "conversation__customer", "conversation__inbox__brand"
+        )
         rows = _rows(list(rings))
     return {"offers": rows, "sound": with_sound(request)}
 

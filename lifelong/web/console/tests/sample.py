@@ -58,9 +58,10 @@ def row(**changes: Any) -> Any:
         "snippet": "Where is it?",
         "channel": "email",
         "since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "soon_at": NOW + timedelta(hours=4),
         "status": "new",
         "owner_name": None,
-        "urgency": "",
     }
     return Shape(**(plain | changes))
 

@@ -39,7 +39,7 @@ def test_an_empty_desk_says_what_will_come() -> None:
 
 
 def test_a_row_needs_neither_waiting_nor_owner() -> None:
-    assert "<relative-time" not in render("waiting_row", row=row(since=None))
+    assert "<relative-time" not in render("waiting_row", row=row(since=None, due_at=None))
     assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"))
 
 
