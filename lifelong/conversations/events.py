@@ -20,6 +20,14 @@ class MessageReceived(Fact):
 
 
 @fact
+class ChannelChanged(Fact):
+    """A customer whom somebody has asks on another channel than before."""
+
+    conversation_id: UUID
+    channel: Channel
+
+
+@fact
 class ContactBegun(Fact):
     """The customer needs something new."""
 

@@ -1,7 +1,10 @@
-"""What people have shown of themselves makes one person of them, or a suggestion."""
+"""What people have shown of themselves makes one person of them, or a suggestion; what is owed by
+when follows the targets."""
 
+from lifelong.channels.events import TargetsChanged
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.actions.joining import join
+from lifelong.conversations.jobs import follow_targets
 from lifelong.conversations.models import Conversation
 from lifelong.customers.actions.showing import may_join_by_itself
 from lifelong.customers.events import HandleContested, ShownToBeOne
@@ -27,3 +30,8 @@ def show_the_suggestion(fact: HandleContested) -> None:
         for row in people.select_related("lead"):
             shown = row.lead or row
             publish(f"conversation/{shown.id}", audience=audience_of(shown))
+
+
+@on(TargetsChanged)
+def follow_the_targets(fact: TargetsChanged) -> None:
+    follow_targets.later(inbox_id=str(fact.inbox_id))

@@ -180,6 +180,7 @@ CONSOLE: dict[str, Door] = {
     "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
     "GET /waiting/closed": Door(TEXT),
+    "GET /offers": Door(SAY),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
@@ -194,6 +195,9 @@ CONSOLE: dict[str, Door] = {
     "POST /conversations/<uuid:conversation_id>/inbox": Door(
         SAY, whole=True, form=lambda place: {"inbox": str(place.inbox_id)}
     ),
+    # who does not ring there hears that it is too late
+    "POST /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True, answers=(204, 409)),
+    "DELETE /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True),
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
@@ -268,6 +272,11 @@ SETTING_PAGES: dict[str, Door] = {
     "GET /settings/endpoints/<uuid:endpoint_id>": Door(SETTINGS),
     "POST /settings/endpoints/<uuid:endpoint_id>": Door(CHANGE, answers=_REFUSED),
     "POST /settings/endpoints/<uuid:endpoint_id>/test-mail": Door(CHANGE),
+    "GET /settings/hours": Door(SETTINGS),
+    "GET /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "POST /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "GET /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE),
+    "POST /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE, answers=_REFUSED),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
@@ -302,6 +311,8 @@ MY_PAGES: dict[str, Door] = {
     "GET /me": Door(MINE),
     "POST /me": Door(MINE, answers=_REFUSED),
     "POST /me/theme": Door(MINE),
+    "POST /me/sound": Door(MINE),
+    "PUT /me/screen": Door(MINE),
     "GET /me/shift": Door(MINE),
     "POST /me/shift": Door(MINE),
     "DELETE /me/shift": Door(MINE, answers=(200, 409)),

@@ -135,7 +135,13 @@ def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> 
     """`joined` stands no longer by itself. Numbers go on from the higher of both."""
     Conversation.objects.filter(lead=joined).update(lead=lead)
     Conversation.objects.filter(pk=joined.pk).update(
-        lead=lead, owner=None, status="", waiting_since=None, before=_before(lead, joined, kept)
+        lead=lead,
+        owner=None,
+        status="",
+        waiting_since=None,
+        due_at=None,
+        live_until=None,
+        before=_before(lead, joined, kept),
     )
     revision = max(lead.revision, joined.revision)
     Conversation.objects.filter(pk=lead.pk).update(

@@ -221,7 +221,7 @@ def _answer(change: Change, contact: Contact, by: Agent | None) -> None:
     """One answer settles every clock that it answers, and takes up a closed matter again."""
     if contact.closed_at is not None:
         reopen(contact, change, at=change.now)
-    contact.waiting_since = None
+    contact.waiting_since = contact.due_at = None
     contact.set_aside_until, contact.set_aside_on = None, ""
     if contact.first_reply_at is None:
         contact.first_reply_at, contact.first_reply_by = change.now, by

@@ -94,7 +94,7 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     if contact.closed_at is not None:
         reopen(contact, change, at=change.now)
     contact.set_aside_until, contact.set_aside_on = None, ""
-    contact.waiting_since = contact.waiting_since or change.now
+    change.waits(contact, since=change.now)
     contact.save()
     change.note_event("sending-failed", contact=contact, entry=str(entry.id))
     record(
@@ -133,7 +133,7 @@ def _answer_again(change: Change, entry: Entry) -> None:
     )
     if not since.exists():
         contact = change.contact(entry.contact_id)
-        contact.waiting_since = None
+        contact.waiting_since = contact.due_at = None
         contact.save()
 
 

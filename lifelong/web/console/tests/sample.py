@@ -7,6 +7,7 @@ from typing import Any
 
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
+from lifelong.web.console.offers import RingingRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -57,9 +58,10 @@ def row(**changes: Any) -> Any:
         "snippet": "Where is it?",
         "channel": "email",
         "since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "soon_at": NOW + timedelta(hours=4),
         "status": "new",
         "owner_name": None,
-        "urgency": "",
     }
     return Shape(**(plain | changes))
 
@@ -80,6 +82,19 @@ def suggested(**changes: Any) -> Any:
     return Shape(**(plain | changes))
 
 
+def ringing(**changes: Any) -> RingingRow:
+    plain = RingingRow(
+        conversation_id=new_id(),
+        customer_name="Ana Petrović",
+        channel="chat",
+        snippet="Is somebody there?",
+        why="Waited under a minute, 30% of the target; you served them last",
+        left=14.2,
+        lasts=20,
+    )
+    return replace(plain, **changes)
+
+
 def desk(**changes: Any) -> dict[str, Any]:
     """Everything that the main screen and each of its fragments ask for."""
     plain: dict[str, Any] = {
@@ -93,7 +108,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_assign": False,
-        "why": "because you had room",
+        "why": "Waited 34 min, 7% of the target; you served them last",
         "closed": None,
         "answered": 1,
         "inboxes": [Shape(id=new_id(), title="Returns")],
@@ -147,6 +162,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "offers": [ringing()],
+        "sound": False,
         "csrf_token": "token",
     }
     return plain | changes
