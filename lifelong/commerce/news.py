@@ -1,4 +1,4 @@
-"""What a store's connector hands over: one piece of news. Pure values, the same for every vendor."""
+"""What a store's connector hands over: one piece of news. Values, the same for every vendor."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

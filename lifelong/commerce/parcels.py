@@ -51,10 +51,10 @@ def course_of(reports: Iterable[Report]) -> Course:
     """The same for every order of arrival."""
     course = Course()
     for report in sorted(reports, key=_place):
-        if report.state:
-            _move(course, State(report.state), report.at)
-        if report.expected_on is not None:
-            _expect(course, report.expected_on, report.at)
+        state = State(report.state) if report.state else course.state
+        _note_delay(course, report, is_said=state is State.DELAYED and state is not course.state)
+        _move(course, state, report.at)
+        course.expected_on = report.expected_on or course.expected_on
     return course
 
 
@@ -62,27 +62,22 @@ def _place(report: Report) -> tuple[datetime, int, str]:
     return report.at, _FURTHER.index(State(report.state)) if report.state else -1, report.ref
 
 
+def _note_delay(course: Course, report: Report, *, is_said: bool) -> None:
+    """Later than was said; or the carrier says so itself."""
+    day, was = report.expected_on, course.expected_on
+    is_later = day is not None and was is not None and day > was
+    if course.delivered_at is None and (is_later or is_said):
+        course.delays.append(Delay(report.at, day, was))
+
+
 def _move(course: Course, state: ShipmentState, at: datetime) -> None:
     if state in _SENT and course.shipped_at is None:
         course.shipped_at = at
     if state is State.DELIVERED and course.delivered_at is None:
         course.delivered_at = at
-    if state is not course.state:
-        if state is State.DELAYED and course.delivered_at is None:
-            course.delays.append(Delay(at, None, course.expected_on))
-        elif state is State.FAILED:
-            course.failed_at.append(at)
+    if state is State.FAILED and state is not course.state:
+        course.failed_at.append(at)
     course.state = state
-
-
-def _expect(course: Course, day: date, at: datetime) -> None:
-    was = course.expected_on
-    if was is not None and day > was and course.delivered_at is None:
-        # said in one breath: delayed, until then
-        if course.delays and course.delays[-1].at == at:
-            course.delays.pop()
-        course.delays.append(Delay(at, day, was))
-    course.expected_on = day
 
 
 def urgency(state: str, expected_on: date | None, *, today: date) -> str:

@@ -2,14 +2,24 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lifelong.channels.models import Connection
+from lifelong.commerce.events import OrderChanged
 from lifelong.commerce.models import Order
 from lifelong.commerce.news import BuyerNews
-from lifelong.customers.actions.recognising import Claim, find_all, recognise
-from lifelong.customers.models import Customer, Handle, HandleKind
-from lifelong.lib import clock
+from lifelong.customers.actions.recognising import Claim, find_all
+from lifelong.customers.actions.showing import attribute
+from lifelong.customers.models import Customer, HandleKind
+from lifelong.events.log import record
+from lifelong.lib.errors import Refused
+from lifelong.lib.transactions import transaction
 
 HOW = "checkout"
+
+
+class AlreadyAttached(Refused):
+    code = "already-attached"
 
 
 def store_handle(connection_id: UUID, ref: str) -> str:
@@ -41,39 +51,18 @@ def buyer_of(buyer: BuyerNews, *, connection_id: UUID, how: str = HOW) -> Custom
         return None
     known = find_all([one.key for one in claims])
     if claims[0].kind != HandleKind.STORE or claims[0].key not in known:
-        holders = {one.customer_id for one in known.values() if not one.shared}
-        if len(holders) > 1:
+        people = {one.customer.person_id for one in known.values() if not one.shared}
+        if len(people) > 1:
             return None
-    return _attribute(claims, known)
-
-
-def _attribute(claims: list[Claim], known: dict[tuple[str, str], Handle]) -> Customer:
-    held = [known[one.key] for one in claims if one.key in known]
-    if held:
-        customer = held[0].customer
-    else:
-        first = next((one for one in claims if one.kind != HandleKind.STORE), claims[0])
-        customer = recognise(
-            kind=first.kind, value=first.value, name=first.name, how=first.how
-        ).customer
-    for one in claims:
-        if one.kind == HandleKind.STORE and one.key not in known:
-            Handle.objects.bulk_create(
-                [
-                    Handle(
-                        customer=customer,
-                        kind=one.kind,
-                        value=one.value,
-                        claimed_how=one.how,
-                        claimed_at=clock.now(),
-                    )
-                ],
-                ignore_conflicts=True,
-            )
-    return customer
+    return attribute(claims)
 
 
 def attach(order: Order, *, customer: Customer) -> None:
-    """A hero says whose order it is."""
-    order.customer = customer
-    order.save(update_fields=["customer"])
+    """A person has said whose order it is, where its handles are several people's."""
+    with transaction():
+        order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+        if order.customer_id is not None:
+            raise AlreadyAttached(_("It is known by now whose order this is."))
+        order.customer = customer
+        order.save(update_fields=["customer"])
+        record(OrderChanged(customer_id=customer.id, order_id=order.id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lifelong.commerce.events import (
     OrderCancelled,
@@ -16,7 +16,7 @@ from lifelong.commerce.events import (
 )
 from lifelong.commerce.models import Milestone, MilestoneKind, Order, Refund, Shipment
 from lifelong.commerce.parcels import course_of
-from lifelong.events.log import Fact, record
+from lifelong.events.log import record
 
 
 class _Reached(NamedTuple):
@@ -24,7 +24,7 @@ class _Reached(NamedTuple):
     mark: str
     at: datetime
     #: the fact, but for what all facts about an order say
-    fact: "partial[Fact]"
+    fact: "partial[Any]"
     shipment: Shipment | None = None
     refund: Refund | None = None
     expected_on: date | None = None
@@ -57,9 +57,7 @@ def mark(order: Order) -> None:
 def _reached(order: Order) -> Iterator[_Reached]:
     if order.placed_at is not None:
         total = order.money(order.total)
-        placed = partial(
-            OrderPlaced, placed_at=order.placed_at, total=total, is_test=order.is_test
-        )
+        placed = partial(OrderPlaced, placed_at=order.placed_at, total=total, is_test=order.is_test)
         yield _Reached(MilestoneKind.PLACED, "", order.placed_at, placed)
     for shipment in order.shipments.prefetch_related("reports"):
         yield from _on_its_way(shipment)

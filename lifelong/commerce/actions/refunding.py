@@ -22,9 +22,7 @@ def note_refund(order: Order, news: RefundNews, *, told_at: datetime) -> bool:
         told_at=told_at,
     )
     RefundLine.objects.bulk_create(
-        RefundLine(
-            refund=refund, item_ref=one.item_ref, quantity=one.quantity, amount=one.amount
-        )
+        RefundLine(refund=refund, item_ref=one.item_ref, quantity=one.quantity, amount=one.amount)
         for one in news.lines
     )
     return True

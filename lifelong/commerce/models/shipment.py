@@ -31,9 +31,7 @@ class Shipment(Told):
     tracking_url = models.CharField(max_length=2000, default="")
     #: the quantities in it, by the refs of the order's items
     items = models.JSONField(default=dict)
-    state = models.CharField(
-        max_length=20, choices=ShipmentState, default=ShipmentState.PREPARING
-    )
+    state = models.CharField(max_length=20, choices=ShipmentState, default=ShipmentState.PREPARING)
     shipped_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(
         null=True
     )

@@ -29,9 +29,9 @@ class Told(models.Model):
 
     def learn(self, *, updated_at: datetime, told_at: datetime) -> bool:
         """Whether this telling is as new as what we know; if so, it is what we know now."""
-        if self.updated_at is not None and self.told_at is not None:
-            if (updated_at, told_at) < (self.updated_at, self.told_at):
-                return False
+        known = self.updated_at, self.told_at
+        if known[0] and known[1] and (updated_at, told_at) < known:
+            return False
         self.updated_at, self.told_at = updated_at, told_at
         return True
 
