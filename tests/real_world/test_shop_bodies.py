@@ -1,4 +1,4 @@
-"""Every customer, order, fulfilment, refund and product of the shared data goes through the door."""
+"""Every customer, order, fulfilment, refund and product of the shared data, through the door."""
 
 import json
 from collections.abc import Iterator
