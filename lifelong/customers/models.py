@@ -21,7 +21,9 @@ class Customer(models.Model):
 
     id = ids.primary_key()
     #: whom this one is joined to; never joined itself, so one step leads there
-    lead = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
+    lead = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="joined", db_index=False
+    )
     name = models.CharField(max_length=200, default="")
     language = models.CharField(max_length=12, default="")
     zone = models.CharField(max_length=64, default="")
@@ -29,6 +31,11 @@ class Customer(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["lead"],
+                name="customer_joined",
+                condition=models.Q(lead__isnull=False),
+            ),
             models.Index(
                 Upper("name"),
                 name="customer_by_full_name",

@@ -32,8 +32,8 @@ def drawn_rows(standings: list[Standing]) -> dict[UUID, SafeString]:
     kept = {one.id: _drawings.kept(one.id, one.revision, to=to) for one in standings}
     rows = {id: row for id, row in kept.items() if row is not None}
     if missing := [id for id in kept if id not in rows]:
-        last = queries.last_messages(missing)
         some = Conversation.objects.filter(pk__in=missing).select_related("customer", "owner")
+        last = queries.last_messages(some)
         for one in some:
             row = waiting_row(one, last.get(one.id))
             rows[one.id] = _drawings.draw(one.id, one.revision, to=to, row=row)

@@ -75,8 +75,8 @@ class _Promise:
 
 def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     """Variables of standing.html."""
-    rows = conversation.contacts.select_related("topic__parent", "endpoint")
-    known = list(rows.order_by("-opened_at")[:KNOWN])
+    rows = queries.contacts_with(conversation).select_related("topic__parent", "endpoint")
+    known = list(rows[:KNOWN])
     handles = list(conversation.customer.handles.order_by("claimed_at"))
     name = conversation.customer.name or (handles[0].value if handles else _("Somebody"))
     return {
