@@ -24,3 +24,17 @@ class EndpointChanged(Fact):
     inbox_id: UUID
     is_active: bool
     by_id: UUID | None
+
+
+@fact
+class ConnectionMade(Fact):
+    connection_id: UUID
+    brand_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class ConnectionChanged(Fact):
+    connection_id: UUID
+    is_active: bool
+    by_id: UUID | None

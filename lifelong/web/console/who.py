@@ -17,6 +17,7 @@ from lifelong.conversations.standing import Status, status_of
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.head import head_context, title
+from lifelong.web.console.orders import orders_context
 from lifelong.web.look.words import ago
 
 #: so many contacts of one person stand beside the conversation
@@ -89,6 +90,7 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
             [_Handle(one.kind, one.value, one.proved_how) for one in handles],
         ),
         **_matters(conversation, known),
+        **orders_context(request, conversation),
         **head_context(request, conversation, known),
     }
 

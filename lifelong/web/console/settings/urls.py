@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, teams, tokens, topics
+from lifelong.web.console.settings import brands, endpoints, heroes, shops, teams, tokens, topics
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
     path("inboxes/<uuid:inbox_id>", brands.inbox),
+    path("shops", shops.shops),
+    path("shops/new", shops.new_shop),
+    path("shops/<uuid:connection_id>", shops.shop),
     path("tokens", tokens.tokens),
     path("tokens/<uuid:token_id>", tokens.token),
 ]
