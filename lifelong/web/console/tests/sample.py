@@ -139,7 +139,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
         "reply": Shape(channel="email", to="to ana@example.com", refused=""),
-        "draft": Shape(text="Dear <Ana>", kind="reply", version=3),
+        "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
         "topics": [TOPIC],
