@@ -1,5 +1,6 @@
 """What somebody bought: in the right column, and one order by itself."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,11 +57,14 @@ def _page(request: ConsoleRequest, found: Order) -> HttpResponse:
     )
 
 
-def orders_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
-    """Variables of orders.html: what this person bought, and what was bought for them."""
-    customer_ids = list(homes_of(conversation))
-    handles = list(Handle.objects.filter(customer_id__in=customer_ids))
-    caller = request.caller
+def orders_context(
+    request: ConsoleRequest, conversation: Conversation, handles: Sequence[Handle]
+) -> dict[str, Any]:
+    """Variables of orders.html: what this person bought, and what was bought for them.
+
+    `handles`: all that are theirs.
+    """
+    customer_ids, caller = list(homes_of(conversation)), request.caller
     own = list(queries.orders(visible_to=caller).filter(customer_id__in=customer_ids)[: SHOWN + 1])
     gifts = queries.sent_to(handles, visible_to=caller).exclude(customer_id__in=customer_ids)
     unsure = queries.perhaps_theirs(handles, visible_to=caller)

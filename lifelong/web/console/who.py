@@ -90,7 +90,7 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
             [_Handle(one.kind, one.value, one.proved_how) for one in handles],
         ),
         **_matters(conversation, known),
-        **orders_context(request, conversation),
+        **orders_context(request, conversation, handles),
         **head_context(request, conversation, known),
     }
 
