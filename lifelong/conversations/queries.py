@@ -57,6 +57,7 @@ def _seen_by(caller: Caller, of: str = "") -> Q:
 
 def _within_seen(caller: Caller) -> Q:
     """Of what hangs on a conversation: the caller sees that one, or who leads it, whole."""
+    caller.must(Verb.SEE_CUSTOMERS)
     itself = _seen_by(caller, "conversation__")
     if not itself:
         return itself

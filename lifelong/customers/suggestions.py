@@ -49,39 +49,61 @@ class Suggestion:
         """The customers who meet: on this side, on theirs."""
         return {(one.here.customer_id, one.there.customer_id) for one in self.evidence}
 
+    @property
+    def weight(self) -> int:
+        return sum(1 if one.kind == "name" else 3 for one in self.evidence)
+
 
 Sayings = dict[Key, list[Said]]
 
 
-def suggestions(people: Collection[Customer], handles: Collection[Handle]) -> list[Suggestion]:
-    """Who may be this person too, the best founded first. Two queries for most.
+@dataclass(frozen=True)
+class Person:
+    """The customers who are one person, the lead first, with all that they hold and claim."""
 
-    `people`: all who are this person; `handles`: all of theirs.
-    """
-    own, others = _what_both_gave(people, handles)
+    customers: list[Customer]
+    handles: list[Handle]
+    claims: list[HandleClaim]
+
+    @property
+    def name(self) -> str:
+        """ "" for one who never gave any."""
+        return next((one.name for one in self.customers if one.name), "")
+
+
+def person_of(lead: Customer, *, is_joined: bool) -> Person:
+    """Who `lead` is. `is_joined`: whether anybody may be joined to them."""
+    customers = [lead, *(lead.joined.order_by("id") if is_joined else [])]
+    return Person(
+        customers,
+        list(Handle.objects.filter(customer__in=customers).order_by("claimed_at")),
+        list(HandleClaim.objects.filter(customer__in=customers).order_by("at")),
+    )
+
+
+def suggestions(person: Person) -> list[Suggestion]:
+    """Who may be this person too, the best founded first. One query for most."""
+    own, others = _what_both_gave(person)
     evidence = [
         Evidence(kind, value, here, there)
         for (kind, value), said in others.items()
         for there in said
         for here in own[kind, value][:1]
     ]
-    evidence += _namesakes(people)
+    evidence += _namesakes(person.customers)
     return _suggested(_not_told_apart(evidence))
 
 
-def _what_both_gave(
-    people: Collection[Customer], handles: Collection[Handle]
-) -> tuple[Sayings, Sayings]:
+def _what_both_gave(person: Person) -> tuple[Sayings, Sayings]:
     """What this person gave, and what others gave of it."""
-    ids = [one.id for one in people]
-    own = _sayings(handles, HandleClaim.objects.filter(customer__in=ids))
-    shared = {(one.kind, one.value) for one in handles if one.shared}
-    claimed = own.keys() - {(one.kind, one.value) for one in handles}
+    own = _sayings(person.handles, person.claims)
+    held_here = {(one.kind, one.value) for one in person.handles}
+    claimed = own.keys() - held_here
     held = list(Handle.objects.filter(_is_one_of(claimed))) if claimed else []
-    shared |= {(one.kind, one.value) for one in held if one.shared}
+    shared = {(one.kind, one.value) for one in [*person.handles, *held] if one.shared}
     asked = own.keys() - shared
-    claims = HandleClaim.objects.filter(_is_one_of(asked)).exclude(customer__in=ids)
-    others = _sayings(held, claims if asked else [])
+    claims = HandleClaim.objects.filter(_is_one_of(asked))
+    others = _sayings(held, claims.exclude(customer__in=person.customers) if asked else [])
     return own, {key: said for key, said in others.items() if key in asked}
 
 
@@ -144,6 +166,5 @@ def _suggested(evidence: list[Evidence]) -> list[Suggestion]:
         customer = rows[one.there.customer_id]
         leading = customer.lead or customer
         found.setdefault(leading.id, Suggestion(leading)).evidence.append(one)
-    ranked = sorted(found.values(), key=lambda one: one.customer.id)
-    ranked.sort(key=lambda one: sum(1 if e.kind == "name" else 3 for e in one.evidence), reverse=True)
+    ranked = sorted(found.values(), key=lambda one: (-one.weight, one.customer.id))
     return ranked[:MOST_SUGGESTED]

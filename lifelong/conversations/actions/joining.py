@@ -25,7 +25,7 @@ from lifelong.live.publishing import publish
 
 Done = TypeVar("Done")
 
-TRIES = 5
+TRIES = 10
 _LONG_AGO = datetime(9999, 1, 1, tzinfo=UTC)
 
 

@@ -37,19 +37,19 @@ def lock(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
 
 def lock_people(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
     """Every conversation of these people, locked: for joining and parting. Raises `Overtaken`."""
-    seen = _of_these_people(conversation_ids)
-    rows = _locked(seen)
-    if _of_these_people(conversation_ids) != seen:
+    rows = _locked(_of_these_people(conversation_ids))
+    here = _of_these_people(conversation_ids)
+    if here - rows.keys():
         raise Overtaken(_("A colleague joined or parted them at this very moment. Look again."))
-    return rows
+    return {one: rows[one] for one in here}
 
 
-def _of_these_people(conversation_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
-    """All conversations of these people, each with its lead."""
+def _of_these_people(conversation_ids: Collection[UUID]) -> set[UUID]:
+    """All conversations of these people."""
     found = Conversation.objects.filter(pk__in=conversation_ids)
     leads = {lead or one for one, lead in found.values_list("id", "lead_id")}
     people = Conversation.objects.filter(Q(pk__in=leads) | Q(lead__in=leads))
-    return dict(people.values_list("id", "lead_id"))
+    return set(people.values_list("id", flat=True))
 
 
 def _locked(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:

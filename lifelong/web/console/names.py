@@ -6,7 +6,11 @@ from lifelong.accounts.models import Agent
 from lifelong.channels.models import Inbox
 from lifelong.commerce.models import Order, Refund
 from lifelong.conversations.models import Entry, EntryKind, Promise, SetAsideOn, Topic
+from lifelong.customers.models import Customer
 from lifelong.web.look.words import money
+
+#: the details of an event that are ids
+_NAMED = ("owner", "topic", "inbox", "promise", "customer", "order", "refund")
 
 
 def names_in(entries: Iterable[Entry]) -> dict[str, str]:
@@ -14,7 +18,7 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     wanted: dict[str, set[str]] = {}
     for entry in entries:
         if entry.kind == EntryKind.EVENT:
-            for key in ("owner", "topic", "inbox", "promise", "order", "refund"):
+            for key in _NAMED:
                 if value := entry.details.get(key):
                     wanted.setdefault(key, set()).add(value)
     names: dict[str, str] = {one.value: str(one.label) for one in SetAsideOn}
@@ -32,4 +36,15 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     if ids := wanted.get("refund"):
         refunds = Refund.objects.filter(pk__in=ids)
         names |= {str(one.id): money(one.money) for one in refunds}
+    if ids := wanted.get("customer"):
+        names |= {str(one.id): _name_of(one) for one in _customers(ids)}
     return names
+
+
+def _customers(ids: Iterable[str]) -> Iterable[Customer]:
+    return Customer.objects.filter(pk__in=ids).prefetch_related("handles")
+
+
+def _name_of(customer: Customer) -> str:
+    handles = ", ".join(one.value for one in customer.handles.all())
+    return f"{customer.name} ({handles})" if customer.name and handles else customer.name or handles

@@ -1,6 +1,5 @@
 """What somebody bought: in the right column, and one order by itself."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,8 @@ from lifelong.accounts.policy import Verb
 from lifelong.commerce import queries
 from lifelong.commerce.actions.attributing import attach
 from lifelong.commerce.models import Order
-from lifelong.conversations.models import Conversation
-from lifelong.conversations.people import homes_of
 from lifelong.conversations.queries import conversation, conversations
-from lifelong.customers.models import Handle
+from lifelong.customers.suggestions import Person
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.forms import uuid_in
 from lifelong.web.console.order_rows import order_row, proved_values
@@ -57,14 +54,10 @@ def _page(request: ConsoleRequest, found: Order) -> HttpResponse:
     )
 
 
-def orders_context(
-    request: ConsoleRequest, conversation: Conversation, handles: Sequence[Handle]
-) -> dict[str, Any]:
-    """Variables of orders.html: what this person bought, and what was bought for them.
-
-    `handles`: all that are theirs.
-    """
-    customer_ids, caller = list(homes_of(conversation)), request.caller
+def orders_context(request: ConsoleRequest, person: Person) -> dict[str, Any]:
+    """Variables of orders.html: what this person bought, and what was bought for them."""
+    caller, handles = request.caller, person.handles
+    customer_ids = [one.id for one in person.customers]
     own = list(queries.orders(visible_to=caller).filter(customer_id__in=customer_ids)[: SHOWN + 1])
     gifts = queries.sent_to(handles, visible_to=caller).exclude(customer_id__in=customer_ids)
     unsure = queries.perhaps_theirs(handles, visible_to=caller)

@@ -72,6 +72,10 @@ def waiting_row(conversation: Conversation, last: Entry | None) -> WaitingRow:
 def _name(conversation: Conversation, last: Entry | None) -> str:
     if conversation.customer.name:
         return conversation.customer.name
+    if conversation.joined_revision:
+        names = conversation.customer.joined.exclude(name="").order_by("id")
+        if name := names.values_list("name", flat=True).first():
+            return name
     if last and last.handle:
         return last.handle.value
     handle = conversation.customer.handles.first()

@@ -18,6 +18,7 @@ from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.head import head_context, title
 from lifelong.web.console.orders import orders_context
+from lifelong.web.console.suggested import HandleRow, called, handle_rows, here_is, kin_context
 from lifelong.web.look.words import ago
 
 #: so many contacts of one person stand beside the conversation
@@ -31,14 +32,9 @@ def who(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     `?contact=ID`: the matter that this screen has chosen to answer.
     """
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    if conversation.id != conversation_id:
+        return HttpResponse(status=204)  # joined: the timeline takes the screen along
     return render(request, "console/standing.html", who_context(request, conversation))
-
-
-@dataclass(frozen=True)
-class _Handle:
-    kind: str
-    value: str
-    proved_how: str | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class _Person:
     name: str
     initials: str
     sentence: str
-    handles: list[_Handle]
+    handles: list[HandleRow]
 
 
 @dataclass(frozen=True)
@@ -78,19 +74,19 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
     """Variables of standing.html."""
     rows = queries.contacts_with(conversation).select_related("topic__parent", "endpoint")
     known = list(rows[:KNOWN])
-    handles = list(conversation.customer.handles.order_by("claimed_at"))
-    name = conversation.customer.name or (handles[0].value if handles else _("Somebody"))
+    person = here_is(conversation)
     return {
         "conversation": conversation,
         "customer": _Person(
             conversation.customer_id,
-            name,
+            called(person),
             "",
             _sentence(conversation, known),
-            [_Handle(one.kind, one.value, one.proved_how) for one in handles],
+            handle_rows(person),
         ),
+        **kin_context(request, conversation, person),
         **_matters(conversation, known),
-        **orders_context(request, conversation, handles),
+        **orders_context(request, person),
         **head_context(request, conversation, known),
     }
 
