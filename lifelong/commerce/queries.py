@@ -49,11 +49,16 @@ def bought_by(customer_id: UUID, *, visible_to: Caller) -> QuerySet[Order]:
     return orders(visible_to=visible_to).filter(theirs)
 
 
-def perhaps_theirs(handles: Collection[Handle], *, visible_to: Caller) -> QuerySet[Order]:
-    """Orders of nobody, at whose checkout one of these handles was written among others'."""
+def bought_or_claimed(
+    customer_ids: Collection[UUID], handles: Collection[Handle], *, visible_to: Caller
+) -> QuerySet[Order]:
+    """Orders of these customers, who are one person; and, with no customer, those of nobody at
+    whose checkout one of their handles was written beside somebody else's."""
     mails, phones = _values(handles)
-    claimed = Q(email__in=mails) | Q(phone__in=phones)
-    return orders(visible_to=visible_to).filter(claimed, customer=None)
+    # said as the indexes of disputed orders say it
+    claimed = (Q(email__in=mails) & ~Q(email="")) | (Q(phone__in=phones) & ~Q(phone=""))
+    theirs = Q(customer__in=customer_ids) | (Q(customer=None) & claimed)
+    return orders(visible_to=visible_to).filter(theirs)
 
 
 def sent_to(handles: Collection[Handle], *, visible_to: Caller) -> QuerySet[Order]:

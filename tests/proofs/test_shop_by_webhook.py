@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -112,7 +113,8 @@ def test_an_order_and_its_buyers_first_words_at_once_end_on_one_timeline() -> No
     for number in range(5):
         assert knock(at, "orders/create", order_body(id=number + 1)).status_code == 200
     write = partial(receive_one, incoming(sender="ana@example.com"), at=ours)
-    at_once([take_all, write, react, take_all], workers=4)
+    calls: list[Callable[[], object]] = [take_all, write, react, take_all]
+    at_once(calls, workers=4)
     react()
     assert Customer.objects.count() == 1
     lines = Entry.objects.filter(details__what="order-placed")

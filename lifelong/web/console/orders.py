@@ -58,14 +58,14 @@ def orders_context(request: ConsoleRequest, person: Person) -> dict[str, Any]:
     """Variables of orders.html: what this person bought, and what was bought for them."""
     caller, handles = request.caller, person.handles
     customer_ids = [one.id for one in person.customers]
-    own = list(queries.orders(visible_to=caller).filter(customer_id__in=customer_ids)[: SHOWN + 1])
+    found = list(queries.bought_or_claimed(customer_ids, handles, visible_to=caller)[: SHOWN + 1])
+    own = [one for one in found if one.customer_id is not None]
     gifts = queries.sent_to(handles, visible_to=caller).exclude(customer_id__in=customer_ids)
-    unsure = queries.perhaps_theirs(handles, visible_to=caller)
     proved = proved_values(handles)
     return {
-        "orders": [order_row(one, proved=proved) for one in own[:SHOWN]],
-        "more_orders": len(own) > SHOWN,
+        "orders": [order_row(one, proved=proved) for one in own],
+        "more_orders": len(found) > SHOWN,
         "totals": queries.totals(customer_ids) if own else None,
         "gifts": [order_row(one) for one in gifts[:SHOWN]],
-        "unsure": [order_row(one) for one in unsure[:SHOWN]],
+        "unsure": [order_row(one) for one in found if one.customer_id is None],
     }
