@@ -1,6 +1,7 @@
 """A shop at Shopify, connected: what it sends knocks at the door, signed."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.test import Client
@@ -11,6 +12,12 @@ from lifelong.connectors.intake import settle_batch
 from lifelong.connectors.shopify.signature import sign
 
 SECRET = "hush"
+
+
+@cache
+def _vendor() -> Client:
+    """One for all: each has to load the house anew."""
+    return Client()
 
 
 def shop(domain: str = "lantern.myshopify.com") -> Connection:
@@ -29,7 +36,7 @@ def knock(
     """The answer at the door. `headers` by their names after X-Shopify-, with _ for -."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     said = {f"X-Shopify-{name.replace('_', '-')}": value for name, value in headers.items()}
-    return Client().post(
+    return _vendor().post(
         f"/hooks/shopify/{at.key}",
         data=raw,
         content_type="application/json",
