@@ -4,7 +4,9 @@ from typing import Any
 
 from lifelong.connectors.connector import Connector
 from lifelong.connectors.email.reading import read_mail
+from lifelong.connectors.shopify.connector import SHOPIFY
 
 CONNECTORS: dict[str, Connector[Any]] = {
     "email": Connector(read=read_mail),
+    "shopify": SHOPIFY,
 }

@@ -46,6 +46,8 @@ class Place:
     endpoint_id: UUID
     team_id: UUID
     token_id: UUID
+    order_id: UUID
+    connection_id: UUID
 
 
 Say = Callable[[Place], Mapping[str, Any]]
@@ -166,6 +168,8 @@ API: dict[str, Door] = {
     "GET /api/v1/topics": Door(CUSTOMERS),
     "GET /api/v1/inboxes": Door(CUSTOMERS),
     "GET /api/v1/agents": Door(CUSTOMERS),
+    "GET /api/v1/orders": Door(CUSTOMERS),
+    "GET /api/v1/orders/<order_id>": Door(CUSTOMERS),
 }
 
 RUNNING: dict[str, Door] = {
@@ -224,6 +228,14 @@ CONSOLE: dict[str, Door] = {
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
+    "GET /orders/<uuid:order_id>": Door(TEXT),
+    # of an order that is somebody's: whoever may say so hears 409
+    "POST /orders/<uuid:order_id>/buyer": Door(
+        SAY,
+        whole=True,
+        form=lambda place: {"conversation": str(place.conversation_id)},
+        answers=(204, 409),
+    ),
     "POST /stream/token": Door(CUSTOMERS),
     "GET /sign-in/": Door(PUBLIC, answers=(200, 302)),
     "POST /sign-in/": Door(PUBLIC, answers=(200, 302)),
@@ -285,6 +297,11 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/inboxes/new": Door(CHANGE, answers=_REFUSED),
     "GET /settings/inboxes/<uuid:inbox_id>": Door(CHANGE),
     "POST /settings/inboxes/<uuid:inbox_id>": Door(CHANGE, form=_new("name")),
+    "GET /settings/shops": Door(SETTINGS),
+    "POST /settings/shops": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/shops/new": Door(CHANGE),
+    "GET /settings/shops/<uuid:connection_id>": Door(SETTINGS),
+    "POST /settings/shops/<uuid:connection_id>": Door(CHANGE, answers=_REFUSED),
     "GET /settings/tokens": Door(SETTINGS),
     "POST /settings/tokens": Door(CHANGE, answers=_REFUSED),
     "DELETE /settings/tokens/<uuid:token_id>": Door(CHANGE),

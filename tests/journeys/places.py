@@ -8,6 +8,7 @@ from lifelong.accounts.actions.issuing import issue
 from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.commerce.tests.building import buyer, order, taken
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
@@ -49,6 +50,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         files=(picture,),
     )
     assert entry.contact_id == first.contact_id
+    ordered = taken(order(name, buyer=buyer(sender, ref=name), updated_at=clock.now()))
     assert entry.handle
     made = join(entry.handle.customer, _somebody(), by=writer)
     assert made
@@ -77,6 +79,8 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         endpoint_id=to.id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
+        order_id=ordered.id,
+        connection_id=ordered.connection_id,
     )
 
 

@@ -75,6 +75,8 @@ class EntryRow:
     marks: list[dict[str, str]]
     #: the handle that a customer's message names as its writer's
     address: str = ""
+    #: the order that an event is about
+    order_id: str = ""
 
 
 def entry_rows(
@@ -118,6 +120,7 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         files=[] if silent else _files(entry),
         marks=message.marks if message else [],
         address=entry.handle.value if entry.handle else "",
+        order_id=entry.details.get("order", ""),
     )
 
 

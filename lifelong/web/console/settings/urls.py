@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, hours, teams, tokens, topics
+from lifelong.web.console.settings import (
+    brands,
+    endpoints,
+    heroes,
+    hours,
+    shops,
+    teams,
+    tokens,
+    topics,
+)
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -25,6 +34,9 @@ urlpatterns = [
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
     path("inboxes/<uuid:inbox_id>", brands.inbox),
+    path("shops", shops.shops),
+    path("shops/new", shops.new_shop),
+    path("shops/<uuid:connection_id>", shops.shop),
     path("tokens", tokens.tokens),
     path("tokens/<uuid:token_id>", tokens.token),
 ]
