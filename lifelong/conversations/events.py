@@ -66,6 +66,14 @@ class SendingRetried(Fact):
 
 
 @fact
+class SendingDoubted(Fact):
+    """Somebody wants to know whether the other side has a message of which nobody knows."""
+
+    conversation_id: UUID
+    entry_id: UUID
+
+
+@fact
 class ContactClosed(Fact):
     conversation_id: UUID
     contact_id: UUID

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lifelong.channels.models import Channel
 from lifelong.lib import ids
 
 
@@ -50,3 +51,30 @@ class Handle(models.Model):
     @property
     def is_proved(self) -> bool:
         return self.proved_at is not None
+
+
+class How(models.TextChoices):
+    """By what we know what somebody wants."""
+
+    KEYWORD = "keyword", _("a word they sent")
+    VENDOR = "vendor", _("our provider")
+    AGENT = "agent", _("a hero")
+
+
+class Consent(models.Model):
+    """Whether we may write to a handle on one channel: the last that its holder said about it."""
+
+    id = ids.primary_key()
+    handle = models.ForeignKey(Handle, on_delete=models.CASCADE, related_name="consents")
+    customer_id = models.UUIDField()
+    channel = models.CharField(max_length=20, choices=Channel)
+    given = models.BooleanField()
+    how = models.CharField(max_length=20, choices=How)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handle", "channel"], name="one_consent_per_handle_and_channel"
+            ),
+        ]

@@ -44,6 +44,7 @@ FLOORS = [
     "lifelong.conversations",
     "lifelong.triage",
     "lifelong.routing",
+    "lifelong.connectors",
     "lifelong.connectors.email",
     "lifelong.web.look",
     "lifelong.web.signin",

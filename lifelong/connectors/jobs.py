@@ -1,7 +1,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from lifelong.connectors.email.sending import send
+from lifelong.connectors.outgoing import look_again, send, with_a_way_out
 from lifelong.conversations.actions.sending import due_entry_ids
 from lifelong.lib.jobs import job, periodic
 
@@ -13,8 +13,13 @@ def deliver(entry_id: str) -> None:
         deliver.at(next_try_at, entry_id=entry_id)
 
 
+@job()
+def look_up(entry_id: str) -> None:
+    look_again(UUID(entry_id))
+
+
 @periodic("* * * * *")
 def deliver_what_was_left_lying() -> None:
-    """Mails whose job was lost or whose worker died in the middle."""
-    for entry_id in due_entry_ids(overdue_by=timedelta(minutes=2)):
+    """Messages whose job was lost or whose worker died in the middle."""
+    for entry_id in due_entry_ids(with_a_way_out(), overdue_by=timedelta(minutes=2)):
         deliver.later(entry_id=str(entry_id))

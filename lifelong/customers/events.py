@@ -1,0 +1,20 @@
+from uuid import UUID
+
+from lifelong.channels.models import Channel
+from lifelong.events.log import Fact, fact
+
+
+@fact
+class ConsentGiven(Fact):
+    """The holder of a handle may be written to on this channel."""
+
+    handle_id: UUID
+    channel: Channel
+
+
+@fact
+class ConsentWithdrawn(Fact):
+    """The holder of a handle wants no more messages on this channel."""
+
+    handle_id: UUID
+    channel: Channel
