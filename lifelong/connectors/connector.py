@@ -10,6 +10,7 @@ from lifelong.channels.models import Delivery, Endpoint
 from lifelong.connectors.hooks import Hook
 from lifelong.connectors.messages import take_messages
 from lifelong.conversations.models import Entry
+from lifelong.lib.http import Fetched
 
 T = TypeVar("T")
 
@@ -51,5 +52,7 @@ class Connector(Generic[T]):
     take: Callable[[Sequence[T]], list[Outcome]] = take_messages  # type: ignore[assignment]
     #: how its webhooks are checked; None: it has none
     hook: Hook | None = None
+    #: how a file is fetched that the vendor keeps for a message; it raises `NotFetched`
+    fetch: Callable[[str, Endpoint], Fetched] | None = None
     #: how our messages leave by it; None: it carries none
     out: WayOut | None = None

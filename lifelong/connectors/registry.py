@@ -1,11 +1,12 @@
-"""The connectors. A new vendor is its folder and one line here."""
+"""The connectors. A new vendor is its folder and its line here."""
 
 from typing import Any
 
-from lifelong.connectors.connector import Connector, Repeat, WayOut
-from lifelong.connectors.email.reading import read_mail
-from lifelong.connectors.email.sending import send_mail
+from lifelong.connectors.connector import Connector
+from lifelong.connectors.email.connector import MAIL
+from lifelong.connectors.twilio.connector import TWILIO
 
 CONNECTORS: dict[str, Connector[Any]] = {
-    "email": Connector(read=read_mail, out=WayOut(send=send_mail, repeat=Repeat.SAFE)),
+    "email": MAIL,
+    "twilio": TWILIO,
 }

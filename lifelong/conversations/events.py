@@ -20,6 +20,14 @@ class MessageReceived(Fact):
 
 
 @fact
+class FilesAwaited(Fact):
+    """A message came in whose files the vendor keeps for us."""
+
+    conversation_id: UUID
+    entry_id: UUID
+
+
+@fact
 class ContactBegun(Fact):
     """The customer needs something new."""
 

@@ -78,7 +78,7 @@ def accepted(entry_id: UUID, *, external_id: str = "") -> datetime | None:
     """
     with changing(conversation_of(entry_id)) as change:
         entry, sending = load(entry_id)
-        if external_id and messages_with_ids([external_id]).exclude(pk=entry_id).exists():
+        if external_id and _is_anothers(external_id, entry_id):
             is_open = sending.state in OPEN_STATES
             return _try_later(change, entry, sending) if is_open else None
         if external_id:
@@ -116,6 +116,11 @@ def failed_once(
             give_up(change, entry, sending, SendingState.FAILED)
             return None
         return _try_later(change, entry, sending, pause)
+
+
+def _is_anothers(external_id: str, entry_id: UUID) -> bool:
+    ours = messages_with_ids([external_id]).filter(entry__kind=EntryKind.MESSAGE_OUT)
+    return ours.exclude(pk=entry_id).exists()
 
 
 def _try_later(

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Channel
 from lifelong.conversations import queries
-from lifelong.conversations.actions.replying import NobodyToWriteTo, address_of
 from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.ways import NobodyToWriteTo, way_to
 from lifelong.web.console.doors import ConsoleRequest
 
 
@@ -42,8 +42,8 @@ def reply_to(request: ConsoleRequest, contact: Contact | None) -> Reply:
     if contact is None:
         return Reply(channel, "", _("There is nothing to answer yet."))
     try:
-        handle, endpoint = address_of(contact)
+        way = way_to(contact)
     except NobodyToWriteTo as nobody:
         return Reply(channel, "", str(nobody))
-    words = _("%(to)s from %(our)s") % {"to": handle.value, "our": endpoint.address}
-    return Reply(channel, words, "")
+    words = _("%(to)s from %(our)s") % {"to": way.handle.value, "our": way.endpoint.address}
+    return Reply(way.channel, words, "")

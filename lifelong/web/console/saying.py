@@ -10,9 +10,10 @@ from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.noting import note
-from lifelong.conversations.actions.replying import NobodyToWriteTo, reply, withdraw
+from lifelong.conversations.actions.replying import reply, withdraw
 from lifelong.conversations.actions.sending import retry
 from lifelong.conversations.models import Contact, Conversation, Entry, Resolution, Topic
+from lifelong.conversations.ways import NobodyToWriteTo
 from lifelong.lib.transactions import transaction
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drafts import MOST_WORDS
