@@ -153,10 +153,10 @@ def test_who_said_stop_is_not_texted_until_they_say_start(phones: Phones) -> Non
     first = phones.text("Where is my parcel?")
     phones.text("STOP")
     with pytest.raises(Stopped, match="START"):
-        answered(first and first.contact)
+        answered(first.contact if first else None)
     phones.text("START")
     assert Consent.objects.get().given
-    entry = answered(first and first.contact)
+    entry = answered(first.contact if first else None)
     try_now(entry)
     assert state(entry) == "accepted"
 
@@ -185,7 +185,7 @@ def test_a_first_stop_of_a_stranger_begins_no_matter(phones: Phones) -> None:
 
 def test_stop_that_comes_while_an_answer_waits_keeps_it_here(phones: Phones) -> None:
     first = phones.text("Where is my parcel?")
-    entry = answered(first and first.contact)
+    entry = answered(first.contact if first else None)
     phones.text("STOP")
     try_now(entry)
     assert state(entry) == "failed" and not phones.twilio.made
