@@ -40,6 +40,7 @@ class Place:
     agent_id: UUID
     brand_id: UUID
     endpoint_id: UUID
+    number_id: UUID
     team_id: UUID
     token_id: UUID
 
@@ -78,6 +79,7 @@ CUSTOMERS = (Verb.SEE_CUSTOMERS,)
 TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
+NUMBER = {"endpoint_id": "number_id"}
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -201,6 +203,14 @@ CONSOLE: dict[str, Door] = {
         SAY, whole=True, at={"entry_id": "sent_id"}, answers=(200, 409)
     ),
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
+    # of what became of it nobody doubts: the door did open
+    "POST /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "DELETE /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "POST /entries/<uuid:entry_id>/files": Door(SAY, whole=True),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
     "POST /stream/token": Door(CUSTOMERS),
@@ -251,6 +261,13 @@ SETTING_PAGES: dict[str, Door] = {
     "GET /settings/endpoints/<uuid:endpoint_id>": Door(SETTINGS),
     "POST /settings/endpoints/<uuid:endpoint_id>": Door(CHANGE, answers=_REFUSED),
     "POST /settings/endpoints/<uuid:endpoint_id>/test-mail": Door(CHANGE),
+    "POST /settings/numbers": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/numbers/new": Door(CHANGE),
+    "GET /settings/numbers/<uuid:endpoint_id>": Door(SETTINGS, at=NUMBER),
+    "POST /settings/numbers/<uuid:endpoint_id>": Door(CHANGE, at=NUMBER, answers=_REFUSED),
+    "POST /settings/numbers/<uuid:endpoint_id>/test-text": Door(
+        CHANGE, at=NUMBER, answers=_REFUSED
+    ),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),

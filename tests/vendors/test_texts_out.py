@@ -4,7 +4,7 @@ import pytest
 
 from lifelong.connectors.outgoing import look_again, send
 from lifelong.conversations.actions.doubting import ask, let_be
-from lifelong.conversations.actions.replying import TooLong
+from lifelong.conversations.actions.replying import TooMuch
 from lifelong.conversations.actions.sending import retry
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import Contact, Conversation, Entry, Message, Sending
@@ -264,7 +264,7 @@ def test_nonsense_for_an_answer_counts_as_not_heard(phones: Phones, asked: Conta
 
 
 def test_a_text_of_more_than_1600_letters_is_refused_before_it_is_queued(asked: Contact) -> None:
-    with pytest.raises(TooLong, match="1600"):
+    with pytest.raises(TooMuch, match="1600"):
         answered(asked, "x" * 1601)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Delivery, Endpoint
+from lifelong.channels.texts import MOST_FILES
 from lifelong.connectors.hooks import Knock
 from lifelong.connectors.twilio.endpoints import settings_of
 from lifelong.connectors.twilio.keywords import wish_in
@@ -25,7 +26,6 @@ from lifelong.conversations.incoming import (
 
 #: in the address of a status callback: our entry
 ENTRY = "entry"
-MOST_FILES = 10
 _NUMBER = re.compile(r"\+[1-9]\d{5,14}")
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 #: a short code or a sender's name: machines have them, and take no answer

@@ -10,19 +10,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.twilio.endpoints import settings_of
 from lifelong.connectors.twilio.interface import create, listed
-from lifelong.connectors.twilio.reading import ENTRY, MOST_FILES
+from lifelong.connectors.twilio.reading import ENTRY
 from lifelong.conversations.models import Entry
 from lifelong.conversations.threading import messages_with_ids
 from lifelong.files.links import public_url
-from lifelong.lib.errors import DeliveryFailed
 
-#: of all files of one text
-MOST_BYTES = 5_000_000
 #: so many messages to one number are looked through
 LOOKED_THROUGH = 50
 #: clocks of two machines differ
@@ -83,11 +79,5 @@ def webhook(endpoint: Endpoint) -> str:
 
 
 def _media(entry: Entry) -> list[str]:
-    rows = [one.file for one in entry.attachments.select_related("file").order_by("place")]
-    if len(rows) > MOST_FILES:
-        raise DeliveryFailed(_("At most 10 files go with one text."), permanent=True)
-    if sum(one.size for one in rows) > MOST_BYTES:
-        raise DeliveryFailed(
-            _("A text carries 5 MB of files at most. Send them by mail."), permanent=True
-        )
-    return [public_url(one) for one in rows]
+    rows = entry.attachments.select_related("file").order_by("place")
+    return [public_url(one.file) for one in rows]

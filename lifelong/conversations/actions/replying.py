@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel, Endpoint
-from lifelong.channels.segments import LONGEST
+from lifelong.channels.texts import LONGEST, MOST_BYTES, MOST_FILES
 from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft
@@ -42,8 +42,8 @@ class NothingToSay(Refused):
     status = 422
 
 
-class TooLong(Refused):
-    code = "too-long"
+class TooMuch(Refused):
+    code = "too-much"
     status = 422
 
 
@@ -100,7 +100,8 @@ def reply(
         if seen_position is not None and way.channel not in LIVE:
             _stop_if_unseen(change, seen_position, by)
         way.check()
-        _stop_if_too_long(words, way.channel)
+        if way.channel is Channel.SMS:
+            _stop_if_too_much(words, files)
         entry = change.enter(
             EntryKind.MESSAGE_OUT,
             contact=contact,
@@ -160,12 +161,15 @@ def _who_was_first(newest: Entry) -> str:
     return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 
-def _stop_if_too_long(words: str, channel: Channel) -> None:
-    if channel is Channel.SMS and len(words) > LONGEST:
-        raise TooLong(
+def _stop_if_too_much(words: str, files: Sequence[IncomingFile]) -> None:
+    """Raises `TooMuch` for what no text carries."""
+    if len(words) > LONGEST:
+        raise TooMuch(
             _("A text holds %(most)s characters and this has %(count)s. Shorten it or send a mail.")
             % {"most": LONGEST, "count": len(words)}
         )
+    if len(files) > MOST_FILES or sum(len(file.content) for file in files) > MOST_BYTES:
+        raise TooMuch(_("A text carries 10 files of 5 MB together. Send them by mail."))
 
 
 def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> Message:

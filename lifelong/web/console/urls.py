@@ -35,6 +35,8 @@ urlpatterns = [
     path("entries/<uuid:entry_id>/html", mail.html, name="html"),
     path("entries/<uuid:entry_id>/withdrawal", saying.withdrawal, name="withdrawal"),
     path("entries/<uuid:entry_id>/attempts", saying.attempts, name="attempts"),
+    path("entries/<uuid:entry_id>/doubt", saying.doubt, name="doubt"),
+    path("entries/<uuid:entry_id>/files", saying.files, name="fetched-files"),
     path("files/<uuid:attachment_id>", mail.file, name="file"),
     path("pictures/<str:signed>", mail.picture, name="picture"),
     path("", include("lifelong.web.console.me.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, teams, tokens, topics
+from lifelong.web.console.settings import brands, endpoints, heroes, numbers, teams, tokens, topics
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("endpoints/new", endpoints.new_endpoint),
     path("endpoints/<uuid:endpoint_id>", endpoints.endpoint),
     path("endpoints/<uuid:endpoint_id>/test-mail", endpoints.test_mail),
+    path("numbers", numbers.numbers),
+    path("numbers/new", numbers.new_number),
+    path("numbers/<uuid:endpoint_id>", numbers.number),
+    path("numbers/<uuid:endpoint_id>/test-text", numbers.test_text),
     path("brands/new", brands.new_brand),
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),

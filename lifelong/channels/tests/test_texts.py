@@ -1,6 +1,6 @@
 import pytest
 
-from lifelong.channels.segments import BASIC, EXTENDED, segments
+from lifelong.channels.texts import BASIC, EXTENDED, segments
 
 
 def test_the_alphabet_is_that_of_gsm_03_38() -> None:

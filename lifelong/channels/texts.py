@@ -1,4 +1,4 @@
-"""How many texts words make: what a phone network carries in one, and in a chain of them.
+"""Texts to phones: how many words make, and what one may carry.
 
 GSM 03.38: 160 letters of its alphabet in one text, 153 in each of a chain; some letters count
 twice and are never torn. With any other letter all count as UTF-16: 70, or 67 in a chain, and
@@ -17,8 +17,10 @@ EXTENDED = "\f^{}\\[~]|€"
 GSM = (160, 153)
 UCS = (70, 67)
 
-#: more than this the providers refuse
+#: characters, files and bytes of files of one message: providers refuse more
 LONGEST = 1600
+MOST_FILES = 10
+MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
