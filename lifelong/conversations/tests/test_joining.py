@@ -60,15 +60,16 @@ def test_all_their_handles_lead_to_the_one_person_and_the_open_matter() -> None:
     assert again.entry.position == max(positions)
 
 
-def test_a_joined_persons_answer_in_anothers_thread_is_no_strangers() -> None:
-    first, second = wrote(MAIL), wrote(WORK)
-    joined(first, second)
-    sent = reply(first.contact, text="On its way", by=agent(), seen_position=None)
-    close(second.contact, topic=topic(), by=agent(), reason="twice")
-    again = receive_one(
-        incoming("Thank you, but where?", sender=WORK, answers=(sent.message.external_id,))
-    )
-    assert again.contact == first.contact
+@pytest.mark.parametrize("writer", [MAIL, WORK])
+def test_a_joined_persons_answer_in_anothers_thread_is_no_strangers(writer: str) -> None:
+    came = {MAIL: wrote(MAIL), WORK: wrote(WORK)}
+    joined(*came.values())
+    others = came[WORK if writer == MAIL else MAIL]
+    sent = reply(others.contact, text="On its way", by=agent(), seen_position=None)
+    close(came[writer].contact, topic=topic(), by=agent(), reason="twice")
+    answers = (sent.message.external_id,)
+    again = receive_one(incoming("Thank you, but where?", sender=writer, answers=answers))
+    assert again.contact == others.contact
     assert again.entry.message.marks == []
 
 
