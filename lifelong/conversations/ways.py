@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Endpoint
@@ -102,7 +103,8 @@ def _reaching(contact: Contact, channel: Channel, kind: HandleKind) -> Way | Non
 
 
 def _handle(contact: Contact, kind: HandleKind) -> Handle | None:
-    """One that was proved, else one that was claimed; the newest."""
-    known = contact.customer.handles.filter(kind=kind)
+    """Of all that the person holds, one that was proved, else one that was claimed; the newest."""
+    person_id = contact.customer.person_id
+    known = Handle.objects.filter(Q(customer=person_id) | Q(customer__lead=person_id), kind=kind)
     proved = known.filter(proved_at__isnull=False)
     return proved.order_by("-proved_at").first() or known.order_by("-claimed_at").first()
