@@ -18,3 +18,17 @@ class ConsentWithdrawn(Fact):
 
     handle_id: UUID
     channel: Channel
+
+
+@fact
+class HandleContested(Fact):
+    """A customer says that a handle is theirs which another one holds."""
+
+    other_id: UUID
+
+
+@fact
+class ShownToBeOne(Fact):
+    """Both of these customers have proved the same handle."""
+
+    other_id: UUID

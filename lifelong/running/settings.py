@@ -17,6 +17,8 @@ LIFELONG_KEYS = [key for key in os.environ.get("LIFELONG_KEYS", "").split(",") i
 UNDO_SECONDS = {"email": 10, "chat": 3, "sms": 5}
 #: hours without a sign of life after which a shift counts as forgotten
 FORGOTTEN_HOURS = float(os.environ.get("LIFELONG_FORGOTTEN_HOURS", "4"))
+#: how long a customer who waits live rings at one agent
+RING_SECONDS = float(os.environ.get("LIFELONG_RING_SECONDS", "20"))
 SMTP_HOST = os.environ.get("SMTP_HOST", "127.0.0.1")
 SMTP_PORT = int(os.environ.get("SMTP_PORT", "2525"))
 #: where customers and vendors reach us: what we give them to call begins so

@@ -30,6 +30,10 @@ class Place:
     failed_id: UUID
     attachment_id: UUID
     promise_id: UUID
+    handle_id: UUID
+    #: somebody who never wrote, to be joined with; and one who is joined
+    other_id: UUID
+    joining_id: UUID
     picture: str
     parked_id: UUID
     quarantined_id: UUID
@@ -80,6 +84,7 @@ TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 NUMBER = {"endpoint_id": "number_id"}
+JOIN = (Verb.JOIN_CUSTOMERS, Verb.SEE_CUSTOMERS)
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -110,6 +115,10 @@ def _reply(place: Place) -> dict[str, Any]:
 
 def _note(place: Place) -> dict[str, Any]:
     return {"id": str(ids.new_id()), "text": "Hm"}
+
+
+def _other(place: Place) -> dict[str, Any]:
+    return {"other": str(place.other_id)}
 
 
 def _closure(place: Place) -> dict[str, Any]:
@@ -175,6 +184,7 @@ CONSOLE: dict[str, Door] = {
     "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
     "GET /waiting/closed": Door(TEXT),
+    "GET /offers": Door(SAY),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
@@ -189,9 +199,22 @@ CONSOLE: dict[str, Door] = {
     "POST /conversations/<uuid:conversation_id>/inbox": Door(
         SAY, whole=True, form=lambda place: {"inbox": str(place.inbox_id)}
     ),
+    # who does not ring there hears that it is too late
+    "POST /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True, answers=(204, 409)),
+    "DELETE /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True),
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
+    "POST /conversations/<uuid:conversation_id>/joinings": Door(JOIN, whole=True, form=_other),
+    "POST /conversations/<uuid:conversation_id>/apart": Door(JOIN, whole=True, form=_other),
+    "GET /conversations/<uuid:conversation_id>/others": Door(JOIN, whole=True),
+    "POST /conversations/<uuid:conversation_id>/handles/<uuid:handle_id>/sharing": Door(
+        JOIN, whole=True
+    ),
+    "DELETE /conversations/<uuid:conversation_id>/handles/<uuid:handle_id>/sharing": Door(
+        JOIN, whole=True
+    ),
+    "DELETE /joinings/<uuid:joining_id>": Door(JOIN, whole=True),
     "POST /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, form=_closure),
     "DELETE /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, at=CLOSED),
     "POST /contacts/<uuid:contact_id>/set-aside": Door(SAY, whole=True, form=_tomorrow),
@@ -268,6 +291,11 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/numbers/<uuid:endpoint_id>/test-text": Door(
         CHANGE, at=NUMBER, answers=_REFUSED
     ),
+    "GET /settings/hours": Door(SETTINGS),
+    "GET /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "POST /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "GET /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE),
+    "POST /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE, answers=_REFUSED),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
@@ -302,6 +330,8 @@ MY_PAGES: dict[str, Door] = {
     "GET /me": Door(MINE),
     "POST /me": Door(MINE, answers=_REFUSED),
     "POST /me/theme": Door(MINE),
+    "POST /me/sound": Door(MINE),
+    "PUT /me/screen": Door(MINE),
     "GET /me/shift": Door(MINE),
     "POST /me/shift": Door(MINE),
     "DELETE /me/shift": Door(MINE, answers=(200, 409)),

@@ -9,7 +9,7 @@ from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.awaiting import await_files
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.actions.reopening import reopen
-from lifelong.conversations.events import ContactBegun, MessageReceived
+from lifelong.conversations.events import ChannelChanged, ContactBegun, MessageReceived
 from lifelong.conversations.incoming import IncomingMessage, Wish
 from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
 from lifelong.conversations.models import Contact, Entry, EntryKind, Message
@@ -39,10 +39,11 @@ def place_message(
     """Write the message of `handle` into the running change of its conversation."""
     wish = _wish(message, handle)
     place = _choose(message, arrival, change, thread, asks=_asks(message, arrival, change, wish))
-    contact = _settle_contact(place, message, arrival, change)
+    contact = _settle_contact(place, message, arrival, change, handle)
     entry = change.enter(
         EntryKind.MESSAGE_IN,
         contact=contact,
+        of=handle.customer_id,
         placed_at=arrival.received_at,
         channel=message.channel,
         handle=handle,
@@ -115,33 +116,51 @@ def _fulfil(wish: Wish, change: Change, entry: Entry) -> None:
 
 
 def _settle_contact(
-    place: Place, message: IncomingMessage, arrival: Arrival, change: Change
+    place: Place, message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle
 ) -> Contact | None:
     """The contact that the message belongs to, brought up to date."""
     if place.course is Course.LEAVE:
         return place.contact
+    if place.asks and change.conversation.channel != message.channel:
+        _change_channel(change, message.channel)
     if place.course is Course.BEGIN:
-        return _begin(message, arrival, change)
+        return _begin(message, arrival, change, handle)
     assert place.contact is not None
     contact = change.contact(place.contact.id)
     if place.course is Course.REOPEN:
         reopen(contact, change, at=arrival.received_at)
-    elif not place.asks or (contact.waiting_since and not contact.set_aside_until):
+    elif not place.asks:
         return contact
-    contact.waiting_since = contact.waiting_since or arrival.received_at
+    due_at, aside = contact.due_at, contact.set_aside_until
+    change.waits(contact, since=arrival.received_at, channel=message.channel)
     contact.set_aside_until, contact.set_aside_on = None, ""
-    contact.save()
+    if (contact.due_at, contact.set_aside_until) != (due_at, aside):
+        contact.save()
     return contact
 
 
-def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contact:
+def _change_channel(change: Change, channel: str) -> None:
+    conversation = change.conversation
+    conversation.channel = channel
+    if conversation.owner_id is not None:
+        record(
+            ChannelChanged(
+                customer_id=conversation.customer_id,
+                conversation_id=conversation.id,
+                channel=Channel(channel),
+            )
+        )
+
+
+def _begin(message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle) -> Contact:
     contact = change.begin_contact(
+        of=handle.customer_id,
         channel=message.channel,
         endpoint=arrival.endpoint,
         subject=message.subject[:300],
         opened_at=arrival.received_at,
-        waiting_since=arrival.received_at,
     )
+    change.waits(contact, since=arrival.received_at)
     record(
         ContactBegun(
             customer_id=contact.customer_id,

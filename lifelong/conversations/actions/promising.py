@@ -30,7 +30,7 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
         if change.contact(contact.id).closed_at is not None:
             raise MatterClosed(_("This matter is closed. Take it up again to promise something."))
         made = Promise(
-            conversation=change.conversation,
+            conversation_id=contact.conversation_id,
             customer_id=contact.customer_id,
             contact=contact,
             agent=by,
@@ -43,7 +43,7 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
         record(
             PromiseMade(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
                 promise_id=made.id,
                 due_at=due_at,
@@ -88,13 +88,13 @@ def _raise(promise: Promise) -> bool:
         contact = change.contact(promise.contact_id)
         if contact.closed_at is None:
             contact.set_aside_until, contact.set_aside_on = None, ""
-            contact.waiting_since = contact.waiting_since or promise.due_at
+            change.waits(contact, since=promise.due_at)
             contact.save()
         change.note_event("promise-due", contact=contact, promise=str(promise.id))
         record(
             PromiseDue(
                 customer_id=promise.customer_id,
-                conversation_id=promise.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=promise.contact_id,
                 promise_id=promise.id,
             )

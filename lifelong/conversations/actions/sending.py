@@ -44,7 +44,7 @@ def begin_try(entry_id: UUID) -> Entry | None:
             sending.words = sending.words or _("Every try broke off.")
             give_up(change, entry, sending, SendingState.UNKNOWN)
             return None
-        if not sending.tries and _is_overtaken(entry, sending):
+        if not sending.tries and _is_overtaken(change, entry, sending):
             hold_back(change, entry, sending)
             return None
         if entry.handle is not None and stop_of(entry.handle, entry.channel) is not None:
@@ -59,12 +59,12 @@ def begin_try(entry_id: UUID) -> Entry | None:
         return entry
 
 
-def _is_overtaken(entry: Entry, sending: Sending) -> bool:
+def _is_overtaken(change: Change, entry: Entry, sending: Sending) -> bool:
     """It was set for later, and the customer has written since."""
     if sending.send_at - sending.queued_at <= HELD_FOR_UNDO:
         return False
     return Entry.objects.filter(
-        conversation_id=entry.conversation_id,
+        conversation_id__in=change.conversation_ids,
         kind=EntryKind.MESSAGE_IN,
         position__gt=entry.position,
     ).exists()
@@ -145,14 +145,14 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     if contact.closed_at is not None:
         reopen(contact, change, at=change.now)
     contact.set_aside_until, contact.set_aside_on = None, ""
-    contact.waiting_since = contact.waiting_since or change.now
+    change.waits(contact, since=change.now)
     contact.save()
     what = "sending-unknown" if state is SendingState.UNKNOWN else "sending-failed"
     change.note_event(what, contact=contact, entry=str(entry.id))
     record(
         SendingGaveUp(
             customer_id=entry.customer_id,
-            conversation_id=entry.conversation_id,
+            conversation_id=change.conversation.id,
             contact_id=contact.id,
             entry_id=entry.id,
         )
@@ -171,7 +171,7 @@ def retry(entry: Entry) -> None:
             record(
                 SendingRetried(
                     customer_id=fresh.customer_id,
-                    conversation_id=fresh.conversation_id,
+                    conversation_id=change.conversation.id,
                     entry_id=fresh.id,
                     channel=Channel(fresh.channel),
                 )
@@ -188,7 +188,7 @@ def answer_again(change: Change, entry: Entry) -> None:
     )
     if not since.exists():
         contact = change.contact(entry.contact_id)
-        contact.waiting_since = None
+        contact.waiting_since = contact.due_at = None
         contact.save()
 
 

@@ -26,11 +26,12 @@ def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent) -
             raise NotAhead(_("Choose a time that is still to come, for a matter that is open."))
         contact.set_aside_until, contact.set_aside_on = until, on
         contact.save()
+        change.conversation.live_until = None
         change.note_event("set-aside", contact=contact, by=by, on=str(on), until=until.isoformat())
         record(
             ContactSetAside(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
                 until=until,
             )
@@ -46,13 +47,13 @@ def wake(contact: Contact) -> None:
         if until is None or until > change.now or contact.closed_at is not None:
             return
         contact.set_aside_until, contact.set_aside_on = None, ""
-        contact.waiting_since = contact.waiting_since or until
+        change.waits(contact, since=until)
         contact.save()
         change.note_event("woke", contact=contact)
         record(
             ContactWoke(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
             )
         )

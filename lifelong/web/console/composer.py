@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class _Draft:
+    conversation_id: UUID
     text: str
     kind: str
     version: int
@@ -50,7 +52,9 @@ def composer_context(request: ConsoleRequest, conversation: Conversation) -> dic
     draft = queries.draft_of(conversation, by=request.agent.id)
     return {
         "alphabet": {"basic": BASIC, "extended": EXTENDED, "longest": LONGEST},
-        "draft": _Draft(draft.text, draft.kind, draft.version) if draft else _Draft("", "reply", 0),
+        "draft": _Draft(draft.conversation_id, draft.text, draft.kind, draft.version)
+        if draft
+        else _Draft(conversation.id, "", "reply", 0),
     }
 
 

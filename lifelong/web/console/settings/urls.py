@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, numbers, teams, tokens, topics
+from lifelong.web.console.settings import (
+    brands,
+    endpoints,
+    heroes,
+    hours,
+    numbers,
+    teams,
+    tokens,
+    topics,
+)
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -22,6 +31,9 @@ urlpatterns = [
     path("numbers/new", numbers.new_number),
     path("numbers/<uuid:endpoint_id>", numbers.number),
     path("numbers/<uuid:endpoint_id>/test-text", numbers.test_text),
+    path("hours", hours.hours),
+    path("brands/<uuid:brand_id>/hours", hours.brand),
+    path("inboxes/<uuid:inbox_id>/hours", hours.inbox),
     path("brands/new", brands.new_brand),
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),

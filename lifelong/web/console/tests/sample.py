@@ -7,6 +7,7 @@ from typing import Any
 
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
+from lifelong.web.console.offers import RingingRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -57,11 +58,41 @@ def row(**changes: Any) -> Any:
         "snippet": "Where is it?",
         "channel": "email",
         "since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "soon_at": NOW + timedelta(hours=4),
         "status": "new",
         "owner_name": None,
-        "urgency": "",
     }
     return Shape(**(plain | changes))
+
+
+def handle(**changes: Any) -> Any:
+    plain = {"id": new_id(), "proved_how": None, "claimed": "", "shared": False}
+    return Shape(**(plain | changes))
+
+
+def suggested(**changes: Any) -> Any:
+    plain: dict[str, Any] = {
+        "customer_id": new_id(),
+        "name": "A. Petrović",
+        "sentences": ["Both gave a@b.example"],
+        "path": "/people/1",
+        "may_join": True,
+    }
+    return Shape(**(plain | changes))
+
+
+def ringing(**changes: Any) -> RingingRow:
+    plain = RingingRow(
+        conversation_id=new_id(),
+        customer_name="Ana Petrović",
+        channel="chat",
+        snippet="Is somebody there?",
+        why="Waited under a minute, 30% of the target; you served them last",
+        left=14.2,
+        lasts=20,
+    )
+    return replace(plain, **changes)
 
 
 def desk(**changes: Any) -> dict[str, Any]:
@@ -77,7 +108,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_assign": False,
-        "why": "because you had room",
+        "why": "Waited 34 min, 7% of the target; you served them last",
         "closed": None,
         "answered": 1,
         "inboxes": [Shape(id=new_id(), title="Returns")],
@@ -92,10 +123,26 @@ def desk(**changes: Any) -> dict[str, Any]:
             initials="AP",
             sentence="Buys since 2022.",
             handles=[
-                Shape(kind="email", value="ana@example.com", proved_how="signed mail"),
-                Shape(kind="pigeon", value="loft 7", proved_how=None),
+                handle(kind="email", value="ana@example.com", proved_how="signed mail"),
+                handle(kind="pigeon", value="loft 7"),
+                handle(kind="phone", value="+4930123456", id=None, claimed="in the checkout"),
+                handle(kind="email", value="family@example.com", shared=True),
             ],
         ),
+        "may_join": True,
+        "suggested": [
+            suggested(),
+            suggested(path="", may_join=False),
+        ],
+        "joined": [
+            Shape(id=1, name="A. Petrović", handles=["a@work.example"], at=NOW, by="Dana Reyes"),
+            Shape(id=2, name="+4930123456", handles=[], at=NOW, by=""),
+        ],
+        "asked": "ana",
+        "found": [
+            Shape(customer_id=1, name="Ana P", handles=["a@work.example"], may_join=True),
+            Shape(customer_id=2, name="Ana Q", handles=[], may_join=False),
+        ],
         "contact": Shape(id=new_id(), title="Where is my order"),
         "entries": ["drawn"],
         "entry": entry(),
@@ -107,7 +154,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "others": [Shape(name="Dana Reyes", typing=True)],
         "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
         "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
-        "draft": Shape(text="Dear <Ana>", kind="reply", version=3),
+        "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
         "topics": [TOPIC],
@@ -116,6 +163,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "offers": [ringing()],
+        "sound": False,
         "csrf_token": "token",
     }
     return plain | changes

@@ -14,5 +14,7 @@ import "./file-tray.js";
 import "./menus.js";
 import "./undo-bar.js";
 import "./presence-marks.js";
+import "./screen-beat.js";
+import "./ring-card.js";
 import "./key-map.js";
 import "./time-line.js";
