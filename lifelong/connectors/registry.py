@@ -4,9 +4,11 @@ from typing import Any
 
 from lifelong.connectors.connector import Connector
 from lifelong.connectors.email.connector import MAIL
+from lifelong.connectors.shopify.connector import SHOPIFY
 from lifelong.connectors.twilio.connector import TWILIO
 
 CONNECTORS: dict[str, Connector[Any]] = {
     "email": MAIL,
+    "shopify": SHOPIFY,
     "twilio": TWILIO,
 }

@@ -20,19 +20,19 @@ class MessageReceived(Fact):
 
 
 @fact
-class FilesAwaited(Fact):
-    """A message came in whose files the vendor keeps for us."""
-
-    conversation_id: UUID
-    entry_id: UUID
-
-
-@fact
 class ChannelChanged(Fact):
     """A customer whom somebody has asks on another channel than before."""
 
     conversation_id: UUID
     channel: Channel
+
+
+@fact
+class FilesAwaited(Fact):
+    """A message came in whose files the vendor keeps for us."""
+
+    conversation_id: UUID
+    entry_id: UUID
 
 
 @fact

@@ -5,6 +5,20 @@ from lifelong.events.log import Fact, fact
 
 
 @fact
+class HandleContested(Fact):
+    """A customer says that a handle is theirs which another one holds."""
+
+    other_id: UUID
+
+
+@fact
+class ShownToBeOne(Fact):
+    """Both of these customers have proved the same handle."""
+
+    other_id: UUID
+
+
+@fact
 class ConsentGiven(Fact):
     """The holder of a handle may be written to on this channel."""
 
@@ -18,17 +32,3 @@ class ConsentWithdrawn(Fact):
 
     handle_id: UUID
     channel: Channel
-
-
-@fact
-class HandleContested(Fact):
-    """A customer says that a handle is theirs which another one holds."""
-
-    other_id: UUID
-
-
-@fact
-class ShownToBeOne(Fact):
-    """Both of these customers have proved the same handle."""
-
-    other_id: UUID

@@ -47,6 +47,7 @@ FLOORS = [
     "lifelong.accounts",
     "lifelong.channels",
     "lifelong.customers",
+    "lifelong.commerce",
     "lifelong.conversations",
     "lifelong.triage",
     "lifelong.routing",

@@ -9,6 +9,7 @@ from lifelong.accounts.actions.issuing import issue
 from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.commerce.tests.building import buyer, order, taken
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
@@ -50,6 +51,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         files=(picture,),
     )
     assert entry.contact_id == first.contact_id
+    ordered = taken(order(name, buyer=buyer(sender, ref=name), updated_at=clock.now()))
     assert entry.handle
     made = join(entry.handle.customer, _somebody(), by=writer)
     assert made
@@ -79,7 +81,14 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         number_id=_number(name, to).id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
+        order_id=ordered.id,
+        connection_id=ordered.connection_id,
     )
+
+
+def _somebody() -> Customer:
+    """Known by an order, say, and never heard of."""
+    return Customer.objects.create(made_at=clock.now())
 
 
 def _number(name: str, to: Endpoint) -> Endpoint:
@@ -92,11 +101,6 @@ def _number(name: str, to: Endpoint) -> Endpoint:
         address=f"+49{zlib.crc32(name.encode())}",
         name="Texts",
     )
-
-
-def _somebody() -> Customer:
-    """Known by an order, say, and never heard of."""
-    return Customer.objects.create(made_at=clock.now())
 
 
 def _past(

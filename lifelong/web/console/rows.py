@@ -85,6 +85,8 @@ class EntryRow:
     marks: list[dict[str, str]]
     #: the handle that a customer's message names as its writer's
     address: str = ""
+    #: the order that an event is about
+    order_id: str = ""
     #: files that are still to come
     awaited: list[AwaitedRow] = field(default_factory=list)
 
@@ -153,6 +155,7 @@ def _entry_row(
         awaited=[] if silent else awaited,
         marks=message.marks if message else [],
         address=entry.handle.value if entry.handle else "",
+        order_id=entry.details.get("order", ""),
     )
 
 
