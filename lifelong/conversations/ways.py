@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.models import Contact, Entry, EntryKind
-from lifelong.customers.models import Customer, Handle, HandleKind
+from lifelong.customers.models import Consent, Customer, Handle, HandleKind
 from lifelong.lib.errors import Refused
 
 #: channels on which one can write to somebody who has not written there: by which handle
@@ -66,26 +66,25 @@ def way_to(contact: Contact, channel: str = "") -> Way:
     raise NobodyToWriteTo(_("There is no address to write to on this channel."))
 
 
-def ways_to(contact: Contact) -> Iterator[Way]:
-    """Every way, one for each channel; first the one by which the customer wrote last."""
-    handles = _handles_of(contact)
+def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterator[Way]:
+    """Every way, one for each channel; first the one by which the customer wrote last.
+
+    `handles`: all of the person, where they are at hand.
+    """
+    handles = _handles_of(contact) if handles is None else handles
+    stops = _stops(handles)
     last = _last_words(contact)
     first = (last and last.message.endpoint) or contact.endpoint
     if first is not None:
         held = next((one for one in handles if last and one.id == last.handle_id), None)
         if (handle := held or _best(handles, first.channel)) is not None:
-            yield _way(handle, first)
+            yield Way(handle, first, (handle.id, first.channel) in stops)
     for channel in REACH:
         if first is not None and channel == first.channel:
             continue
         handle = _best(handles, channel)
         if handle is not None and (endpoint := _ours(contact, channel)) is not None:
-            yield _way(handle, endpoint)
-
-
-def _way(handle: Handle, endpoint: Endpoint) -> Way:
-    stops: list[str] = handle.stops  # type: ignore[attr-defined]
-    return Way(handle, endpoint, stopped=endpoint.channel in stops)
+            yield Way(handle, endpoint, (handle.id, channel) in stops)
 
 
 def _last_words(contact: Contact) -> Entry | None:
@@ -98,11 +97,21 @@ def _last_words(contact: Contact) -> Entry | None:
 
 
 def _handles_of(contact: Contact) -> list[Handle]:
-    """All of the person, with the channels on which each wants no messages as `stops`."""
+    """All of the person."""
     one = contact.customer_id
     person = Customer.objects.filter(Q(pk=one) | Q(lead=one) | Q(joined=one) | Q(lead__joined=one))
-    stops = ArrayAgg("consents__channel", filter=Q(consents__given=False), default=[])
-    return list(Handle.objects.filter(customer__in=person).annotate(stops=stops))
+    return list(Handle.objects.filter(customer__in=person))
+
+
+def _stops(handles: Sequence[Handle]) -> set[tuple[UUID, str]]:
+    """The handles, and the channels on which their holder wants no messages there."""
+    # mails are answered as long as they come
+    phones = [one.id for one in handles if one.kind == HandleKind.PHONE]
+    if not phones:
+        return set()
+    return set(
+        Consent.objects.filter(handle__in=phones, given=False).values_list("handle_id", "channel")
+    )
 
 
 def _best(handles: Sequence[Handle], channel: str) -> Handle | None:
