@@ -86,9 +86,7 @@ class _Page:
         from lifelong.accounts.models import Agent
 
         self._client = Client(SERVER_NAME="127.0.0.1")
-        self._client.force_login(
-            Agent.objects.get(), "allauth.account.auth_backends.AuthenticationBackend"
-        )
+        self._client.force_login(Agent.objects.get(), "lifelong.web.signin.backend.Backend")
 
     def get(self, path: str) -> float:
         """Milliseconds until the answer was there."""

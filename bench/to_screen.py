@@ -75,7 +75,7 @@ def sessions() -> None:
     for agent in Agent.objects.order_by("email"):
         session = SessionStore()
         session[SESSION_KEY] = str(agent.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "lifelong.web.signin.backend.Backend"
         session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
         session.set_expiry(timedelta(days=1))
         session.save()

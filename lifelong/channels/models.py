@@ -101,7 +101,38 @@ class Inbox(models.Model):
         return self.name
 
 
-class Endpoint(models.Model):
+class Door(models.Model):
+    """What a vendor's webhooks knock at, under an address that cannot be guessed."""
+
+    #: which connector speaks for it
+    connector = models.CharField(max_length=20, default="email")
+    #: the last part of the address that the vendor calls: /hooks/<connector>/<key>
+    key = models.CharField(max_length=43, unique=True, default=ids.new_key)
+    #: what the connector needs; its folder holds the schema
+    settings = models.JSONField(default=dict)
+    secrets = SealedJSONField(null=True)
+    is_active = models.BooleanField(default=True)
+    #: requests whose signature was wrong: nothing of them is stored but this
+    refused = models.PositiveIntegerField(default=0)
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=300, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Connection(Door):
+    """A system whose news we take in and in which we act: one shop at one vendor."""
+
+    id = ids.primary_key()
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="connections")
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Endpoint(Door):
     """Our own address on one channel: support@brand, a number, a site's widget."""
 
     id = ids.primary_key()
@@ -112,10 +143,6 @@ class Endpoint(models.Model):
     address = models.CharField(max_length=254)
     #: shown to customers as the sender
     name = models.CharField(max_length=120)
-    #: what the channel's connector needs; its folder holds the schema
-    settings = models.JSONField(default=dict)
-    secrets = SealedJSONField(null=True)
-    is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -139,8 +166,12 @@ class Delivery(models.Model):
     """What came in at a door, as it came: committed before anybody looks inside."""
 
     id = ids.primary_key()
-    channel = models.CharField(max_length=20, choices=Channel)
+    #: who can read it
+    connector = models.CharField(max_length=20)
     endpoint = models.ForeignKey(Endpoint, null=True, on_delete=models.SET_NULL, related_name="+")
+    connection = models.ForeignKey(
+        Connection, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     received_at = models.DateTimeField()
     body = SealedField()
     #: what the transport said beside the body (for mail: envelope sender and recipients)
@@ -172,7 +203,7 @@ class Block(models.Model):
     """A sender whose messages are refused a place, by an admin's click."""
 
     id = ids.primary_key()
-    channel = models.CharField(max_length=20, choices=Channel)
+    connector = models.CharField(max_length=20)
     #: SHA-256 of the normalised handle, so that the list itself names nobody
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -180,5 +211,5 @@ class Block(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["channel", "digest"], name="one_block_per_sender"),
+            models.UniqueConstraint(fields=["connector", "digest"], name="one_block_per_sender"),
         ]

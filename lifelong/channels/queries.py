@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -80,5 +81,19 @@ def inboxes(*, visible_to: Caller) -> QuerySet[Inbox]:
     return Inbox.objects.order_by("name", "id")
 
 
+#: `inboxes_of` as SQL, because every look at who waits and at a person asks it
+_INBOX_IDS = """
+SELECT inbox_id FROM channels_inbox_members WHERE agent_id = %(agent)s
+UNION
+SELECT inbox_id FROM channels_inbox_teams JOIN accounts_agent_teams USING (team_id)
+WHERE agent_id = %(agent)s
+"""
+
+
 def inbox_ids_of(caller: Caller) -> set[UUID]:
-    return set(inboxes_of(caller).values_list("id", flat=True))
+    """The same, by their ids."""
+    if caller.may(Verb.SEE_ALL_INBOXES) or caller.agent_id is None:
+        return set(Inbox.objects.values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_INBOX_IDS, {"agent": caller.agent_id})
+        return {inbox_id for (inbox_id,) in cursor.fetchall()}

@@ -10,23 +10,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from lifelong.channels.actions.delivering import (
-    ARRIVALS,
-    Outcome,
-    blocked,
-    claim,
-    settle,
-    settle_all,
-)
+from lifelong.channels.actions.delivering import ARRIVALS, Outcome, claim, settle, settle_all
 from lifelong.channels.models import Delivery, DeliveryState
-from lifelong.connectors.registry import READERS
-from lifelong.conversations.actions.placing import Arrival
-from lifelong.conversations.actions.receiving import receive_all
-from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
-from lifelong.conversations.settled import Settled
+from lifelong.connectors.registry import CONNECTORS
+from lifelong.conversations.incoming import Unreadable
 from lifelong.lib.transactions import transaction
-
-Read = tuple[IncomingMessage | SendingReport, Arrival]
 
 log = structlog.get_logger()
 
@@ -37,8 +25,6 @@ BATCH_BYTES = 20 * 1024 * 1024
 TRIES = 5
 #: and so many such rounds before it is parked
 ROUNDS = 8
-#: an admin sees from whom such a delivery is
-KEPT_OUT = (DeliveryState.QUARANTINED, DeliveryState.BLOCKED)
 DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
@@ -101,56 +87,19 @@ def settle_batch(limit: int = BATCH) -> int:
 
 
 def _settle(claimed: Sequence[UUID]) -> None:
-    """Read these deliveries and take them in."""
-    read: list[Read] = []
+    """Read these deliveries and take them in, each by its connector."""
+    read: dict[str, list[object]] = {}
     outcomes: list[Outcome] = []
     for delivery in Delivery.objects.filter(pk__in=claimed).order_by("received_at"):
         with structlog.contextvars.bound_contextvars(delivery_id=str(delivery.id)):
             try:
-                read.append(READERS[delivery.channel](delivery))
+                one = CONNECTORS[delivery.connector].read(delivery)
+                read.setdefault(delivery.connector, []).append(one)
             except Unreadable as unreadable:
                 outcomes.append(Outcome(delivery.id, DeliveryState.PARKED, str(unreadable)))
-    refused = blocked({_sender(message) for message, arrival in read if not arrival.let_in})
-    welcome = []
-    for message, arrival in read:
-        if _sender(message) in refused and not arrival.let_in:
-            words = _("Its sender is blocked.")
-            settled = Settled(DeliveryState.BLOCKED, words)
-            outcomes.append(_outcome(message, arrival, settled))
-        else:
-            welcome.append((message, arrival))
-    for (message, arrival), settled in zip(welcome, receive_all(welcome), strict=True):
-        outcomes.append(_outcome(message, arrival, settled))
+    for name, some in read.items():
+        outcomes += CONNECTORS[name].take(some)
     settle_all(outcomes)
-
-
-def _outcome(
-    message: IncomingMessage | SendingReport, arrival: Arrival, settled: Settled
-) -> Outcome:
-    return Outcome(
-        delivery_id=arrival.delivery_id,
-        state=settled.state,
-        reason=settled.reason,
-        endpoint=arrival.endpoint,
-        summary=_summary(message) if settled.state in KEPT_OUT else None,
-    )
-
-
-def _sender(message: IncomingMessage | SendingReport) -> tuple[str, str]:
-    if isinstance(message, SendingReport):
-        return "", ""
-    return message.channel, message.sender.value
-
-
-def _summary(message: IncomingMessage | SendingReport) -> dict[str, str] | None:
-    if isinstance(message, SendingReport):
-        return None
-    return {
-        "sender": message.sender.value,
-        "name": message.sender.name,
-        "subject": message.subject[:200],
-        "excerpt": message.text[:200],
-    }
 
 
 def _settle_alone(delivery_id: UUID) -> None:

@@ -5,15 +5,19 @@ that they exist, without a word of text.
 """
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.queries import inbox_ids_of
 from lifelong.conversations.actions.viewing import LOOK
 from lifelong.conversations.models import (
+    Attachment,
     Contact,
     Conversation,
     Draft,
@@ -26,6 +30,13 @@ from lifelong.conversations.models import (
 from lifelong.conversations.standing import WAITING, Status
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
+
+#: an entry's files as a plain list, `entry.attached`
+ATTACHED: Any = Prefetch(
+    "attachments",
+    queryset=Attachment.objects.select_related("file").order_by("place"),
+    to_attr="attached",
+)
 
 
 def conversations(*, visible_to: Caller) -> QuerySet[Conversation]:
@@ -79,6 +90,23 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
     )
 
 
+#: `owned` as SQL, because every open screen asks it again and again
+_OWNED = """
+SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation
+WHERE owner_id = %s AND status <> 'closed' ORDER BY status, due_at, id LIMIT %s
+"""
+
+#: id, revision, status, waiting since, owner's id
+Standing = tuple[UUID, int, str, datetime | None, UUID | None]
+
+
+def owned_standings(*, by: UUID, most: int) -> list[Standing]:
+    """How the conversations that one agent has stand, in the order of `owned`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNED, [by, most])
+        return list(cursor.fetchall())
+
+
 def lately_closed(*, visible_to: Caller) -> QuerySet[Conversation]:
     """Who needs nothing from us any more, the latest first."""
     rows = conversations(visible_to=visible_to).filter(status=Status.CLOSED)
@@ -107,14 +135,17 @@ def contact(contact_id: UUID, *, visible_to: Caller, of: Conversation | None = N
     return found
 
 
+def as_shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """With all that a screen or the API shows of them."""
+    rows = entries.select_related("agent", "handle__customer", "message", "sending")
+    return rows.prefetch_related(ATTACHED)
+
+
 def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entry]:
     """Entries with all that a screen shows of them, newest place first. Needs READ_TEXT."""
     visible_to.must(Verb.READ_TEXT)
-    return (
-        Entry.objects.filter(conversation=conversation)
-        .select_related("agent", "handle__customer", "message", "sending")
-        .prefetch_related("attachments__file")
-        .order_by("-placed_at", "-position")
+    return as_shown(Entry.objects.filter(conversation=conversation)).order_by(
+        "-placed_at", "-position"
     )
 
 
@@ -132,6 +163,7 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
             pk=entry_id, conversation__in=conversations(visible_to=visible_to).values("id")
         )
         .select_related("agent", "handle", "message", "sending", "conversation", "contact")
+        .prefetch_related(ATTACHED)
         .first()
     )
     if found is None:

@@ -8,19 +8,18 @@ import asyncio
 import contextlib
 import time
 
-from a2wsgi import WSGIMiddleware
-
-from lifelong.running.wsgi import application as pages
+from lifelong.running.pages import Pages
+from lifelong.running.wsgi import application as django
 from lifelong.web.stream.app import Receive, Scope, Send, Stream
 
 WORKERS = 8
 
 stream = Stream()
-_pages = WSGIMiddleware(pages, workers=WORKERS)
+_pages = Pages(django, workers=WORKERS)
 #: every open screen asks for its list again and again: a line of their own, so that a hundred
 #: lists never stand between a customer's words and the hero who reads them
 LISTS = frozenset({"/waiting"})
-_lists = WSGIMiddleware(pages, workers=3)
+_lists = Pages(django, workers=3)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,7 +6,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from lifelong.channels.actions.delivering import keep
-from lifelong.channels.models import Channel
 from lifelong.conversations.models import EntryKind, Message
 from lifelong.lib import clock, ids
 from lifelong.simulation.people import BUYERS, Buyer
@@ -88,7 +87,7 @@ def write(*, now: datetime) -> None:
         to = f"{mail.to}@{DOMAIN}"
         with clock.stopped_at(at):
             keep(
-                Channel.EMAIL,
+                "email",
                 body=_raw(mail, to, at),
                 envelope={"sender": mail.buyer.email, "recipients": [to]},
             )

@@ -4,4 +4,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lifelong.web.signin.urls")),
     path("", include("lifelong.web.console.urls")),
     path("api/v1/", include("lifelong.web.api.urls")),
+    path("hooks/", include("lifelong.web.hooks.urls")),
 ]

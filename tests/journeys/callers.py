@@ -13,7 +13,7 @@ from lifelong.accounts.policy import EVERY_SCOPE, POLICY, Verb
 from lifelong.lib import clock
 from lifelong.web.api.tests.shop import Shop
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "lifelong.web.signin.backend.Backend"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.models import Conversation
 from lifelong.web.api.tests.shop import Shop
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "lifelong.web.signin.backend.Backend"
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from django.db.models import Func, IntegerField
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
-from lifelong.channels.models import Block, Channel, Delivery, DeliveryState, Endpoint
+from lifelong.channels.models import Block, Connection, Delivery, DeliveryState, Endpoint
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 from lifelong.lib.sealing import seal, seal_json
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
-#: channel and handle
+#: connector and handle
 Key = tuple[str, str]
 
 #: the PostgreSQL channel that wakes the intake
@@ -33,18 +33,37 @@ class NothingToReplay(Refused):
     code = "nothing-to-replay"
 
 
-def keep(channel: Channel, *, body: bytes, envelope: dict[str, Any]) -> Delivery:
-    """Commit what came in, unread. When this returns, it can no longer be lost."""
-    delivery = Delivery(channel=channel, body=body, envelope=envelope, received_at=clock.now())
+def keep(
+    connector: str,
+    *,
+    body: bytes,
+    envelope: dict[str, Any],
+    at: Endpoint | Connection | None = None,
+) -> Delivery:
+    """Commit what came in for `connector`, unread. When this returns, it can no longer be lost.
+
+    `at`: the door that it came in by, where that is known before it is read.
+    """
+    delivery = Delivery(
+        connector=connector,
+        body=body,
+        envelope=envelope,
+        received_at=clock.now(),
+        endpoint=at if isinstance(at, Endpoint) else None,
+        connection=at if isinstance(at, Connection) else None,
+    )
     with connection.cursor() as cursor:
         # one statement, so one round trip and one commit; what is kept wakes the intake
         cursor.execute(
-            "WITH kept AS (INSERT INTO channels_delivery (id, channel, received_at, body,"
-            " envelope, state, reason, tries, let_in) VALUES (%s, %s, %s, %s, %s, %s, '', 0,"
-            " false) RETURNING id) SELECT pg_notify(%s, '') FROM kept",
+            "WITH kept AS (INSERT INTO channels_delivery (id, connector, endpoint_id,"
+            " connection_id, received_at, body, envelope, state, reason, tries, let_in)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', 0, false) RETURNING id)"
+            " SELECT pg_notify(%s, '') FROM kept",
             [
                 delivery.id,
-                channel,
+                connector,
+                delivery.endpoint_id,
+                delivery.connection_id,
                 delivery.received_at,
                 seal(body),
                 seal_json(envelope),
@@ -157,7 +176,7 @@ def block(delivery: Delivery, *, handles: Sequence[str], by: Agent | None) -> No
         Block.objects.bulk_create(
             [
                 Block(
-                    channel=delivery.channel,
+                    connector=delivery.connector,
                     digest=digest_of(handle),
                     made_at=clock.now(),
                     made_by=by,
@@ -180,14 +199,14 @@ def unblock(delivery: Delivery) -> int:
         theirs = [
             one.id
             for one in Delivery.objects.select_for_update()
-            .filter(state=DeliveryState.BLOCKED, channel=delivery.channel)
-            .only("summary", "channel")
+            .filter(state=DeliveryState.BLOCKED, connector=delivery.connector)
+            .only("summary", "connector")
             .order_by("id")
             if one.id == delivery.id or (sender and sender_of(one) == sender)
         ]
         if delivery.id not in theirs:
             raise NothingToReplay(_("It has been dealt with already."))
-        Block.objects.filter(channel=delivery.channel, digest=digest_of(sender)).delete()
+        Block.objects.filter(connector=delivery.connector, digest=digest_of(sender)).delete()
         Delivery.objects.filter(pk__in=theirs).update(
             state=DeliveryState.QUARANTINED, reason=_("Its sender was blocked, and no longer is.")
         )
@@ -206,8 +225,8 @@ def digest_of(handle: str) -> str:
 
 
 def blocked(handles: Collection[Key]) -> set[Key]:
-    """Which of these (channel, handle) an admin has blocked."""
+    """Which of these (connector, handle) an admin has blocked."""
     digests = {key: digest_of(key[1]) for key in handles}
-    rows = Block.objects.filter(digest__in=digests.values()).values_list("channel", "digest")
+    rows = Block.objects.filter(digest__in=digests.values()).values_list("connector", "digest")
     found = set(rows)
     return {key for key, digest in digests.items() if (key[0], digest) in found}

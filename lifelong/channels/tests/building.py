@@ -4,7 +4,7 @@ from itertools import count
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.actions.delivering import keep
-from lifelong.channels.models import Brand, Channel, Delivery, Endpoint, Inbox
+from lifelong.channels.models import Brand, Delivery, Endpoint, Inbox
 
 _number = count(1)
 
@@ -41,4 +41,4 @@ def delivery(
 ) -> Delivery:
     """A raw mail at the door, committed and unread. `peer` is whence it was handed over."""
     envelope = {"sender": sender, "recipients": [to], "peer": peer}
-    return keep(Channel.EMAIL, body=body, envelope=envelope)
+    return keep("email", body=body, envelope=envelope)

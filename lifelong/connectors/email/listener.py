@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from lifelong.channels.actions.delivering import keep
-from lifelong.channels.models import Channel
 from lifelong.connectors.email.endpoints import address_book
 from lifelong.lib.rates import Limit, TooMany
 
@@ -97,7 +96,7 @@ def _keep(envelope: Envelope, peer: str) -> str:
     content = envelope.content or b""
     body = content if isinstance(content, bytes) else content.encode()
     kept = keep(
-        Channel.EMAIL,
+        "email",
         body=body,
         envelope={
             "sender": envelope.mail_from or "",

@@ -3,7 +3,7 @@
 import pytest
 
 from lifelong.channels.actions.delivering import block, keep, let_in, replay, unblock
-from lifelong.channels.models import Channel, Delivery
+from lifelong.channels.models import Delivery
 from lifelong.connectors import intake
 from lifelong.connectors.email.endpoints import address_book
 from lifelong.conversations.models import Conversation, Entry
@@ -20,7 +20,7 @@ def ours() -> str:
 
 def arrives(ours: str, *lines: str, sender: str = "ana@example.com") -> Delivery:
     raw = "\r\n".join([f"From: <{sender}>", *lines]).encode()
-    return keep(Channel.EMAIL, body=raw, envelope={"sender": sender, "recipients": [ours]})
+    return keep("email", body=raw, envelope={"sender": sender, "recipients": [ours]})
 
 
 def state(delivery: Delivery) -> str:

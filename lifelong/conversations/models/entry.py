@@ -44,6 +44,9 @@ class Entry(models.Model):
     #: taken back by its sender before it went out
     withdrawn_at = models.DateTimeField(null=True)
 
+    #: its files, where a query brought them along (`queries.as_shown`)
+    attached: "list[Attachment]"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,9 @@
+import time
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 
+from lifelong.lib import rates
 from lifelong.lib.rates import Limit, TooMany, caller, limited
 
 
@@ -51,3 +54,29 @@ def test_a_household_of_ipv6_is_one_caller() -> None:
     assert caller(request_from("2001:db8::1")) == caller(request_from("2001:db8::ffff:2"))
     assert caller(request_from("2001:db8::1")) != caller(request_from("2001:db8:0:1::1"))
     assert caller(request_from("192.0.2.1")) == "192.0.2.1"
+
+
+def test_a_new_window_begins_when_the_last_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = Limit("1/minute", "windows")
+    limit.hit("anna")
+    begun = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 61)
+    limit.hit("anna")
+    with pytest.raises(TooMany):
+        limit.hit("anna")
+
+
+def test_callers_of_the_past_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rates, "_MOST", 2)
+    limit, begun = Limit("1/minute", "long ago"), time.monotonic()
+    for name in ("anna", "bert", "cleo"):
+        limit.hit(name)
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 61)
+    limit.hit("dora")
+    assert [name for door, name in rates._counts if door == "long ago"] == ["dora"]
+
+
+@pytest.mark.parametrize("rate", ["often", "3/fortnight", "-1/minute"])
+def test_what_is_no_rate_is_refused_at_once(rate: str) -> None:
+    with pytest.raises(ValueError, match="Not a rate"):
+        Limit(rate, "door")

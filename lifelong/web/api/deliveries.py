@@ -6,7 +6,7 @@ from ninja import Query, Router, Schema
 from lifelong.accounts.policy import Verb
 from lifelong.channels import queries
 from lifelong.channels.actions import delivering
-from lifelong.channels.models import Channel, Delivery, DeliveryState
+from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.web.api.doors import Knock, acting_if_any, needs
 from lifelong.web.api.paging import BY_ARRIVAL, Page, Paging
 from lifelong.web.api.problems import PROBLEMS
@@ -21,8 +21,9 @@ class DeliveryOut(Schema):
     """What came in at a door, and what became of it. Its body stays with us."""
 
     id: UUID
-    channel: Channel
+    connector: str
     endpoint_id: UUID | None
+    connection_id: UUID | None
     received_at: Moment
     state: DeliveryState
     reason: str

@@ -126,7 +126,7 @@ def _files(entry: Entry) -> list[FileOut]:
             size=one.file.size,
             inline=one.inline,
         )
-        for one in sorted(entry.attachments.all(), key=lambda one: one.place)
+        for one in entry.attached
     ]
 
 

@@ -154,8 +154,7 @@ def _sending(entry: Entry) -> SendingRow | None:
 
 
 def _files(entry: Entry) -> list[FileRow]:
-    rows = sorted(entry.attachments.all(), key=lambda one: one.place)
     return [
         FileRow(one.id, one.file.name, one.file.size, one.file.content_type, one.inline)
-        for one in rows
+        for one in entry.attached
     ]

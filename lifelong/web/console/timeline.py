@@ -132,11 +132,6 @@ def _first_unseen(shown: list[Entry], viewing: Viewing) -> UUID | None:
 
 def placed(request: ConsoleRequest, *shown: Entry) -> HttpResponse:
     """Entries that an action made or changed, for the screen to put in their places."""
-    ids = [entry.id for entry in shown]
-    fresh = (
-        Entry.objects.filter(pk__in=ids)
-        .select_related("agent", "handle__customer", "message", "sending")
-        .prefetch_related("attachments__file")
-        .order_by("placed_at", "position")
-    )
+    fresh = queries.as_shown(Entry.objects.filter(pk__in=[entry.id for entry in shown]))
+    fresh = fresh.order_by("placed_at", "position")
     return render(request, "console/entries.html", _context(request, list(fresh)))

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,8 @@ from lifelong.web.console.waiting_rows import Standing, drawn_rows
 
 #: the longest list that one looks through
 MOST = 100
+#: so many lists are kept drawn
+MOST_LISTS = 50
 #: so many of those who need nothing any more are at hand
 MOST_CLOSED = 20
 
@@ -40,15 +44,32 @@ class Group:
         return f"{MOST}+" if len(self.rows) == MOST else str(len(self.rows))
 
 
+Groups = list[tuple[str, bool, list[Standing]]]
+
+
 @door("GET", needs=Verb.READ_TEXT)
 def waiting(request: ConsoleRequest) -> HttpResponse:
     groups = _groups(request)
     tag = f'"{_digest(groups)}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    response = render(request, "console/waiting.html", _shown(groups))
+    response = HttpResponse(_drawn(tag, groups))
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
+
+
+#: lists by their tag: those who have nobody see the same
+_lists: dict[str, str] = {}
+
+
+def _drawn(tag: str, groups: Groups) -> str:
+    kept = _lists.get(tag)
+    if kept is None:
+        kept = render_to_string("console/waiting.html", _shown(groups))
+        if len(_lists) >= MOST_LISTS:
+            _lists.clear()
+        _lists[tag] = kept
+    return kept
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -62,9 +83,6 @@ def closed(request: ConsoleRequest) -> HttpResponse:
 
 def waiting_context(request: ConsoleRequest) -> dict[str, Any]:
     return _shown(_groups(request))
-
-
-Groups = list[tuple[str, bool, list[Standing]]]
 
 
 #: the last look at who waits in some inboxes: when it began, and what it saw
@@ -89,7 +107,7 @@ def _arrived(request: ConsoleRequest) -> float:
 
 
 def _groups(request: ConsoleRequest) -> Groups:
-    mine = _standings(queries.owned(by=request.agent.id))
+    mine = _told(queries.owned_standings(by=request.agent.id, most=MOST))
     inbox_ids = frozenset(inbox_ids_of(request.caller))
     here = _waiting_in(inbox_ids, arrived=_arrived(request))
     beside = [one for one in here if one.owner_id != request.agent.id]
@@ -106,9 +124,13 @@ def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
     facts = rows.select_related(None).values_list(
         "id", "revision", "status", "waiting_since", "owner_id"
     )
+    return _told(facts[:MOST])
+
+
+def _told(facts: Iterable[queries.Standing]) -> list[Standing]:
     return [
         Standing(id, revision, status, since is not None, owner_id)
-        for id, revision, status, since, owner_id in facts[:MOST]
+        for id, revision, status, since, owner_id in facts
     ]
 
 

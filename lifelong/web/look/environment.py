@@ -14,7 +14,7 @@ from django.utils.translation import (
 )
 from jinja2 import Environment, StrictUndefined
 
-from lifelong.web.look import words
+from lifelong.web.look import glyphs, words
 
 
 def environment(**options: Any) -> Environment:
@@ -34,9 +34,12 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static, url=url, language=get_language, right_to_left=get_language_bidi
     )
+    env.globals.update({one.__name__: one for one in GLYPHS})
     env.filters.update({one.__name__: one for one in FILTERS})
     return env
 
+
+GLYPHS = [glyphs.ago, glyphs.avatar, glyphs.channel, glyphs.icon, glyphs.since, glyphs.status]
 
 FILTERS = [
     words.ago,

@@ -20,6 +20,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 HEARTBEAT = 15.0
+#: seconds between two words to one reader: what changes meanwhile is told together
+PAUSE = 0.04
 #: seconds after which a stream ends itself, so that rights are read anew
 LIFETIME = 600.0
 #: seconds over which streams renew that may have missed a change of rights
@@ -96,18 +98,21 @@ class Stream:
         clock = asyncio.get_running_loop().time
         end = clock() + self._lifetime
         while not client.closing and clock() < end:
-            try:
-                wait = min(self._heartbeat, end - clock())
-                await asyncio.wait_for(client.woken.wait(), wait)
-            except TimeoutError:
-                await _write(send, _event("beat", ["-"]))
-                continue
+            wake = asyncio.get_running_loop().call_later(
+                min(self._heartbeat, end - clock()), client.woken.set
+            )
+            # a timer of our own: wait_for makes a task of each wait, which cost more than to tell
+            await client.woken.wait()
+            wake.cancel()
             resync, subjects = client.take()
+            if not (resync or subjects or client.closing):
+                await _write(send, _event("beat", ["-"]))
             if resync:
                 end = min(end, clock() + SPREAD * random.random())
                 await _write(send, _event("resync", ["-"]))
             if subjects and not client.closing:
                 await _write(send, _event("changed", subjects))
+                await asyncio.sleep(PAUSE)
 
 
 def _token(scope: Scope) -> str:

@@ -50,7 +50,7 @@ class Shop:
     ) -> Entry:
         """A customer's mail, taken in as the real ones are."""
         endpoint = to or self.service
-        delivery = keep(Channel.EMAIL, body=b"kept raw", envelope={})
+        delivery = keep("email", body=b"kept raw", envelope={})
         message = IncomingMessage(
             identity=ids.new_id().hex * 2,
             channel=Channel.EMAIL,
@@ -78,7 +78,7 @@ class Shop:
         return Entry.objects.select_related("conversation", "contact").get(pk=settled.entry_id)
 
     def waiting_delivery(self, state: DeliveryState) -> UUID:
-        delivery = keep(Channel.EMAIL, body=b"kept raw", envelope={})
+        delivery = keep("email", body=b"kept raw", envelope={})
         delivery.state, delivery.reason = state, "For a reason."
         delivery.summary = {"sender": "spam@example.net", "subject": "Win"}
         delivery.save()

@@ -6,7 +6,7 @@ from django.test import Client
 
 from lifelong.accounts.models import Agent
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lifelong.web.signin.backend.Backend"
 RAW = (
     b"From: =?utf-8?q?Ana_Petrovi=C4=87?= <ana@example.com>\r\nSubject: Hm\r\n\r\n<b>Hello</b>\r\n"
 )

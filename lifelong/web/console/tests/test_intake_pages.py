@@ -7,7 +7,7 @@ import pytest
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
 from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
-from lifelong.channels.models import Channel, Delivery, DeliveryState
+from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.channels.tests.building import delivery
 from lifelong.web.console.tests.knocking import RAW, Knocking
 
@@ -42,7 +42,7 @@ def test_a_parked_mail_names_its_sender(admin: Knocking) -> None:
 
 
 def test_a_mail_without_an_envelope_can_be_looked_at(admin: Knocking) -> None:
-    one = keep(Channel.EMAIL, body=b"", envelope={})
+    one = keep("email", body=b"", envelope={})
     settle(one, DeliveryState.PARKED, reason="x")
     assert "Nobody knows from whom" in admin.see(f"/intake/deliveries/{one.id}")
     assert "Nobody knows from whom" in admin.see("/intake/parked")

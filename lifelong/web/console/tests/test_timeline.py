@@ -16,7 +16,7 @@ def client() -> Client:
     hero, client = agent(), Client()
     receive_one()
     Inbox.objects.get().members.add(hero)
-    client.force_login(hero, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(hero, "lifelong.web.signin.backend.Backend")
     return client
 
 

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from lifelong.web.hooks.views import hook
+
+app_name = "hooks"
+urlpatterns = [path("<str:connector>/<str:key>", hook, name="hook")]
