@@ -22,9 +22,10 @@ class Verb(StrEnum):
     SEE_SETTINGS = "see-settings"
     CHANGE_SETTINGS = "change-settings"
     ASSIGN_OTHERS = "assign-others"
+    JOIN_CUSTOMERS = "join-customers"
 
 
-_HERO = {Verb.SEE_CUSTOMERS, Verb.READ_TEXT, Verb.ANSWER}
+_HERO = {Verb.SEE_CUSTOMERS, Verb.READ_TEXT, Verb.ANSWER, Verb.JOIN_CUSTOMERS}
 
 POLICY: dict[Role, Set[Verb]] = {
     Role.HERO: _HERO,

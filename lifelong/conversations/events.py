@@ -130,3 +130,24 @@ class PromiseDue(Fact):
     conversation_id: UUID
     contact_id: UUID
     promise_id: UUID
+
+
+@fact
+class PeopleJoined(Fact):
+    """Two customers are one person. `conversation_id`: the one that leads."""
+
+    conversation_id: UUID
+    joined_conversation_id: UUID
+    joining_id: UUID
+    #: None: both sides had proved it
+    agent_id: UUID | None
+
+
+@fact
+class PeopleParted(Fact):
+    """They were two people after all."""
+
+    conversation_id: UUID
+    parted_conversation_id: UUID
+    joining_id: UUID
+    agent_id: UUID

@@ -27,6 +27,7 @@ from lifelong.conversations.models import (
     Topic,
     Viewing,
 )
+from lifelong.conversations.people import ids_of
 from lifelong.conversations.standing import WAITING, Status
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
@@ -40,24 +41,49 @@ ATTACHED: Any = Prefetch(
 
 
 def conversations(*, visible_to: Caller) -> QuerySet[Conversation]:
-    """The conversations that the caller sees whole."""
+    """The conversations that the caller sees whole: of joined people the one that leads."""
     visible_to.must(Verb.SEE_CUSTOMERS)
-    rows = Conversation.objects.select_related("customer", "owner", "inbox")
-    if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
-        return rows
-    return rows.filter(_mine(visible_to))
+    rows = Conversation.objects.select_related("customer", "owner", "inbox").filter(lead=None)
+    return rows.filter(_seen_by(visible_to))
 
 
-def _mine(caller: Caller) -> Q:
-    return Q(inbox_id__in=inbox_ids_of(caller)) | Q(owner_id=caller.agent_id)
+def _seen_by(caller: Caller, of: str = "") -> Q:
+    """`of`: the way to the conversation that leads, "conversation__"."""
+    if caller.agent_id is None or caller.may(Verb.SEE_ALL_INBOXES):
+        return Q()
+    in_mine = Q((f"{of}inbox_id__in", inbox_ids_of(caller)))
+    return in_mine | Q((f"{of}owner_id", caller.agent_id))
+
+
+def _within_seen(caller: Caller) -> Q:
+    """Of what hangs on a conversation: the caller sees that one, or who leads it, whole."""
+    caller.must(Verb.SEE_CUSTOMERS)
+    itself = _seen_by(caller, "conversation__")
+    if not itself:
+        return itself
+    return Q(itself, conversation__lead=None) | _seen_by(caller, "conversation__lead__")
 
 
 def conversation(conversation_id: UUID, *, visible_to: Caller) -> Conversation:
-    """One conversation. Raises `NotFound` also when it may not be seen."""
-    found = conversations(visible_to=visible_to).filter(pk=conversation_id).first()
+    """One person's conversation: of a joined one that which leads, so that its id may differ.
+
+    Raises `NotFound` also when it may not be seen.
+    """
+    rows = conversations(visible_to=visible_to)
+    found = rows.filter(pk=conversation_id).first()
+    if found is None:
+        found = rows.filter(joined__id=conversation_id).first()
     if found is None:
         raise NotFound(_("There is no such conversation for you."))
     return found
+
+
+def conversation_itself(conversation_id: UUID, *, visible_to: Caller) -> Conversation:
+    """The very row with its lead loaded, also of one that is joined."""
+    leading = conversation(conversation_id, visible_to=visible_to)
+    if leading.id == conversation_id:
+        return leading
+    return Conversation.objects.select_related("customer", "lead").get(pk=conversation_id)
 
 
 def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Conversation, bool]:
@@ -66,9 +92,10 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
     That it exists is no secret to whoever sees the customer. Raises `NotFound`.
     """
     visible_to.must(Verb.SEE_CUSTOMERS)
-    found = Conversation.objects.filter(customer_id=customer_id).first()
-    if found is None:
+    own = Conversation.objects.filter(customer_id=customer_id).select_related("lead").first()
+    if own is None:
         raise NotFound(_("There is no such customer for you."))
+    found = own.lead or own
     return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
@@ -115,24 +142,25 @@ def lately_closed(*, visible_to: Caller) -> QuerySet[Conversation]:
 
 def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
     visible_to.must(Verb.SEE_CUSTOMERS)
-    rows = Contact.objects.select_related("topic", "conversation")
-    if visible_to.agent_id is None or visible_to.may(Verb.SEE_ALL_INBOXES):
-        return rows
-    return rows.filter(
-        Q(conversation__inbox_id__in=inbox_ids_of(visible_to))
-        | Q(conversation__owner_id=visible_to.agent_id)
-    )
+    rows = Contact.objects.select_related("topic", "conversation__lead")
+    return rows.filter(_within_seen(visible_to))
 
 
 def contact(contact_id: UUID, *, visible_to: Caller, of: Conversation | None = None) -> Contact:
-    """One contact, `of` that conversation. Raises `NotFound` also when it may not be seen."""
+    """One contact, `of` that person. Raises `NotFound` also when it may not be seen."""
     rows = contacts(visible_to=visible_to)
     if of is not None:
-        rows = rows.filter(conversation=of)
+        rows = rows.filter(conversation_id__in=ids_of(of))
     found = rows.filter(pk=contact_id).first()
     if found is None:
         raise NotFound(_("There is no such contact for you."))
     return found
+
+
+def contacts_with(conversation: Conversation) -> QuerySet[Contact]:
+    """All matters of this person, the newest first."""
+    rows = Contact.objects.filter(conversation_id__in=ids_of(conversation))
+    return rows.order_by("-opened_at")
 
 
 def as_shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -141,17 +169,24 @@ def as_shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.prefetch_related(ATTACHED)
 
 
-def timeline(conversation: Conversation, *, visible_to: Caller) -> QuerySet[Entry]:
-    """Entries with all that a screen shows of them, newest place first. Needs READ_TEXT."""
+def timeline(
+    conversation: Conversation, *, visible_to: Caller, alone: bool = False
+) -> QuerySet[Entry]:
+    """Entries with all that a screen shows of them, newest place first. Needs READ_TEXT.
+
+    `alone`: without those of the conversations that are joined to it.
+    """
     visible_to.must(Verb.READ_TEXT)
-    return as_shown(Entry.objects.filter(conversation=conversation)).order_by(
+    ids = [conversation.id] if alone else ids_of(conversation)
+    return as_shown(Entry.objects.filter(conversation_id__in=ids)).order_by(
         "-placed_at", "-position"
     )
 
 
 def changes(conversation: Conversation, *, after: int, visible_to: Caller) -> QuerySet[Entry]:
-    """What looks different since revision `after`, in the order in which it changed."""
-    rows = timeline(conversation, visible_to=visible_to)
+    """What looks different since revision `after`, in the order in which it changed: of this
+    conversation, for those who read joined ones each by itself."""
+    rows = timeline(conversation, visible_to=visible_to, alone=True)
     return rows.filter(revision__gt=after).order_by("revision")
 
 
@@ -159,9 +194,7 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
     """One entry of a conversation that the caller sees whole."""
     visible_to.must(Verb.READ_TEXT)
     found = (
-        Entry.objects.filter(
-            pk=entry_id, conversation__in=conversations(visible_to=visible_to).values("id")
-        )
+        Entry.objects.filter(_within_seen(visible_to), pk=entry_id)
         .select_related("agent", "handle", "message", "sending", "conversation", "contact")
         .prefetch_related(ATTACHED)
         .first()
@@ -172,7 +205,12 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
 
 
 def draft_of(conversation: Conversation, *, by: UUID) -> Draft | None:
-    return Draft.objects.filter(conversation=conversation, agent_id=by).first()
+    """Their words not yet said to this person; the lead's first, else a joined one's."""
+    rows = Draft.objects.filter(conversation_id__in=ids_of(conversation), agent_id=by).order_by(
+        "conversation_id"
+    )
+    drafts = list(rows)
+    return next((one for one in drafts if one.text), drafts[0] if drafts else None)
 
 
 def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing]:
@@ -182,7 +220,8 @@ def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing
 
 
 def open_promises(conversation: Conversation) -> QuerySet[Promise]:
-    return Promise.objects.filter(conversation=conversation, settled_at=None).order_by("due_at")
+    rows = Promise.objects.filter(conversation_id__in=ids_of(conversation), settled_at=None)
+    return rows.order_by("due_at")
 
 
 def topics(*, visible_to: Caller) -> QuerySet[Topic]:
@@ -197,9 +236,20 @@ def topic(topic_id: UUID, *, visible_to: Caller) -> Topic:
     return found
 
 
-def last_messages(conversation_ids: list[UUID]) -> dict[UUID, Entry]:
-    """The last message that still stands of each conversation, in one query."""
-    rows = (
+def last_messages(conversations: Collection[Conversation]) -> dict[UUID, Entry]:
+    """The last message that still stands of each person, by the conversation that leads."""
+    leads = {one.id: one.id for one in conversations}
+    if together := [one.id for one in conversations if one.joined_revision]:
+        joined = Conversation.objects.filter(lead_id__in=together)
+        leads |= dict(joined.values_list("id", "lead_id"))
+    found: dict[UUID, Entry] = {}
+    for entry in sorted(_last_messages(leads), key=lambda one: (one.placed_at, one.position)):
+        found[leads[entry.conversation_id]] = entry
+    return found
+
+
+def _last_messages(conversation_ids: Collection[UUID]) -> QuerySet[Entry]:
+    return (
         Entry.objects.filter(
             conversation_id__in=conversation_ids,
             kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
@@ -210,4 +260,3 @@ def last_messages(conversation_ids: list[UUID]) -> dict[UUID, Entry]:
         .distinct("conversation_id")
         .select_related("handle")
     )
-    return {row.conversation_id: row for row in rows}

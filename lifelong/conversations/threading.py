@@ -1,7 +1,7 @@
 """Which of our messages an incoming one answers, and whether its sender belongs there."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,6 @@ from django.db.models.functions import MD5
 from lifelong.conversations.incoming import IncomingMessage
 from lifelong.conversations.matter import THREAD_AGE
 from lifelong.conversations.models import Contact, Entry, Message
-from lifelong.customers.models import Handle
 
 #: so many ids are looked up; a forged list of thousands is not
 MOST_IDS = 30
@@ -70,12 +69,17 @@ class Threads:
             said = entry.contact, entry.placed_at
             self._by_id.setdefault(message.external_id, []).append(said)
 
-    def find(self, message: IncomingMessage, arrival: Addressed, *, asked_by: Handle) -> Thread:
-        """By the signed reply address, then by the ids that it answers, nearest first."""
+    def find(
+        self, message: IncomingMessage, arrival: Addressed, *, is_own: Callable[[Contact], bool]
+    ) -> Thread:
+        """By the signed reply address, then by the ids that it answers, nearest first.
+
+        `is_own`: whether a contact is one of the person's who wrote.
+        """
         addressed = self._by_address.get(arrival.contact_id) if arrival.contact_id else None
         by_ids = [said for one in _ids(message) for said in self._by_id.get(one, [])]
         candidates = [addressed, *by_ids] if addressed else by_ids
-        own = [contact for contact, _at in candidates if _holds(contact, asked_by)]
+        own = [contact for contact, _at in candidates if is_own(contact)]
         if own:
             # an id tells the age of the very mail that is answered, an address its matter's
             ages = [at for contact, at in [*by_ids, *candidates] if contact in own]
@@ -87,10 +91,6 @@ class Threads:
         other = candidates[0][0]
         mark = {"mark": "answers-anothers-thread", "conversation": str(other.conversation_id)}
         return Thread(anothers=other, marks=[mark])
-
-
-def _holds(contact: Contact, handle: Handle) -> bool:
-    return contact.customer_id == handle.customer_id
 
 
 def _ids(message: IncomingMessage) -> list[str]:

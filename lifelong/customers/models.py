@@ -1,6 +1,10 @@
+from uuid import UUID
+
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from lifelong.accounts.models import Agent
 from lifelong.lib import ids
 
 
@@ -13,16 +17,39 @@ class HandleKind(models.TextChoices):
 
 
 class Customer(models.Model):
-    """A person, never a ticket."""
+    """A person, never a ticket. Several that were joined are one person."""
 
     id = ids.primary_key()
+    #: whom this one is joined to; never joined itself, so one step leads there
+    lead = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="joined", db_index=False
+    )
     name = models.CharField(max_length=200, default="")
     language = models.CharField(max_length=12, default="")
     zone = models.CharField(max_length=64, default="")
     made_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["lead"],
+                name="customer_joined",
+                condition=models.Q(lead__isnull=False),
+            ),
+            models.Index(
+                Upper("name"),
+                name="customer_by_full_name",
+                condition=models.Q(name__contains=" "),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def person_id(self) -> UUID:
+        """The same for all who were joined: the id of their lead."""
+        return self.lead_id or self.id
 
 
 class Handle(models.Model):
@@ -50,3 +77,74 @@ class Handle(models.Model):
     @property
     def is_proved(self) -> bool:
         return self.proved_at is not None
+
+
+class HandleClaim(models.Model):
+    """That a customer says a handle is theirs, which they do not hold.
+
+    It gives them none of its messages and joins nobody: it is evidence for a suggestion.
+    """
+
+    id = ids.primary_key()
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="claims")
+    kind = models.CharField(max_length=20, choices=HandleKind)
+    value = models.CharField(max_length=320)
+    #: where they said so ("form", "checkout", "signature", "identity"), and when last
+    how = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    #: what showed it, where it was shown and somebody else holds the handle all the same
+    proof = models.CharField(max_length=40, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "kind", "value"], name="one_claim_per_customer"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "value"], name="claim_by_handle")]
+
+
+class Joining(models.Model):
+    """That two customers are one person. Parting ends it and keeps the row."""
+
+    id = ids.primary_key()
+    #: the two whom the evidence is about; those joined to them before came along
+    one = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: null: both sides had proved it
+    by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+    parted_at = models.DateTimeField(null=True)
+    parted_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                name="joined_once_at_a_time",
+                condition=models.Q(parted_at=None),
+            ),
+            models.CheckConstraint(
+                name="joined_with_another", condition=models.Q(one__lt=models.F("other"))
+            ),
+        ]
+        indexes = [models.Index(fields=["other"], name="joining_by_other")]
+
+
+class NotTheSame(models.Model):
+    """That a hero has looked at two customers and found two people: suggested no more."""
+
+    id = ids.primary_key()
+    one = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="told_apart_once"),
+            models.CheckConstraint(
+                name="told_apart_from_another", condition=models.Q(one__lt=models.F("other"))
+            ),
+        ]
+        indexes = [models.Index(fields=["other"], name="told_apart_by_other")]

@@ -22,6 +22,8 @@ from lifelong.conversations.events import (
     ContactWoke,
     ConversationMoved,
     OwnerChanged,
+    PeopleJoined,
+    PeopleParted,
     PromiseDue,
     ReplySent,
     SendingGaveUp,
@@ -85,6 +87,22 @@ def serve_who_got_no_answer(fact: SendingGaveUp) -> None:
 @on(ContactReopened)
 def serve_who_was_reopened(fact: ContactReopened) -> None:
     _serve_if_new(fact.conversation_id)
+
+
+@on(PeopleJoined)
+def serve_who_was_joined(fact: PeopleJoined) -> None:
+    _serve(fact.conversation_id)
+
+
+@on(PeopleParted)
+def serve_who_stays(fact: PeopleParted) -> None:
+    _serve(fact.conversation_id)
+
+
+# apart from `serve_who_stays`: a reaction locks one conversation
+@on(PeopleParted)
+def serve_who_was_parted(fact: PeopleParted) -> None:
+    _serve(fact.parted_conversation_id)
 
 
 @on(ConversationMoved)

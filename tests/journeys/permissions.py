@@ -30,6 +30,10 @@ class Place:
     failed_id: UUID
     attachment_id: UUID
     promise_id: UUID
+    handle_id: UUID
+    #: somebody who never wrote, to be joined with; and one who is joined
+    other_id: UUID
+    joining_id: UUID
     picture: str
     parked_id: UUID
     quarantined_id: UUID
@@ -78,6 +82,7 @@ CUSTOMERS = (Verb.SEE_CUSTOMERS,)
 TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
+JOIN = (Verb.JOIN_CUSTOMERS, Verb.SEE_CUSTOMERS)
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -108,6 +113,10 @@ def _reply(place: Place) -> dict[str, Any]:
 
 def _note(place: Place) -> dict[str, Any]:
     return {"id": str(ids.new_id()), "text": "Hm"}
+
+
+def _other(place: Place) -> dict[str, Any]:
+    return {"other": str(place.other_id)}
 
 
 def _closure(place: Place) -> dict[str, Any]:
@@ -192,6 +201,16 @@ CONSOLE: dict[str, Door] = {
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
+    "POST /conversations/<uuid:conversation_id>/joinings": Door(JOIN, whole=True, form=_other),
+    "POST /conversations/<uuid:conversation_id>/apart": Door(JOIN, whole=True, form=_other),
+    "GET /conversations/<uuid:conversation_id>/others": Door(JOIN, whole=True),
+    "POST /conversations/<uuid:conversation_id>/handles/<uuid:handle_id>/sharing": Door(
+        JOIN, whole=True
+    ),
+    "DELETE /conversations/<uuid:conversation_id>/handles/<uuid:handle_id>/sharing": Door(
+        JOIN, whole=True
+    ),
+    "DELETE /joinings/<uuid:joining_id>": Door(JOIN, whole=True),
     "POST /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, form=_closure),
     "DELETE /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, at=CLOSED),
     "POST /contacts/<uuid:contact_id>/set-aside": Door(SAY, whole=True, form=_tomorrow),

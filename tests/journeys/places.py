@@ -9,6 +9,7 @@ from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
 from lifelong.conversations.actions.closing import close
+from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.owning import release
 from lifelong.conversations.actions.promising import promise
@@ -16,6 +17,7 @@ from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.actions.sending import begin_try, failed_once
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import Attachment, Contact, Entry
+from lifelong.customers.models import Customer
 from lifelong.lib import clock
 from lifelong.web.api.tests.shop import Shop
 from tests.journeys.permissions import Place
@@ -47,6 +49,9 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         files=(picture,),
     )
     assert entry.contact_id == first.contact_id
+    assert entry.handle
+    made = join(entry.handle.customer, _somebody(), by=writer)
+    assert made
     return Place(
         secret=secret,
         customer_id=entry.customer_id,
@@ -58,6 +63,9 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         failed_id=failed.id,
         attachment_id=Attachment.objects.get(entry=entry).id,
         promise_id=promised.id,
+        handle_id=entry.handle.id,
+        other_id=_somebody().id,
+        joining_id=made.id,
         picture=signing.dumps([str(entry.id), "https://pics.example/p.png"], salt="picture"),
         parked_id=shop.waiting_delivery(DeliveryState.PARKED),
         quarantined_id=shop.waiting_delivery(DeliveryState.QUARANTINED),
@@ -70,6 +78,11 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
     )
+
+
+def _somebody() -> Customer:
+    """Known by an order, say, and never heard of."""
+    return Customer.objects.create(made_at=clock.now())
 
 
 def _past(

@@ -15,7 +15,8 @@ from lifelong.connectors.intake import settle_batch
 from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.models import Contact, Conversation, Entry, Identity, Message
 from lifelong.conversations.tests.building import arrival, endpoint, incoming, receive_one
-from lifelong.customers.models import Customer, Handle
+from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.suggestions import person_of, suggestions
 from lifelong.events.models import Event
 from lifelong.lib import clock
 from tests.proofs.at_once import at_once
@@ -137,10 +138,16 @@ def test_50_on_three_handles_that_one_person_holds_are_one_conversation(ours: En
     is_whole(50)
 
 
-def test_50_on_three_unknown_handles_are_three_customers(ours: Endpoint) -> None:
-    by_four_intakes(a_mail(number, THREE[number % 3]) for number in range(50))
+def test_50_on_three_handles_of_one_person_are_three_customers_and_suggestions(
+    ours: Endpoint,
+) -> None:
+    by_four_intakes(a_mail(number, f"Ana Kovač <{THREE[number % 3]}>") for number in range(50))
     assert Customer.objects.count() == Conversation.objects.count() == 3
     assert Handle.objects.filter(proved_at=None).count() == 3
+    assert not Joining.objects.exists()
+    for one in Customer.objects.all():
+        suggested = {each.customer for each in suggestions(person_of(one, is_joined=False))}
+        assert suggested == set(Customer.objects.exclude(pk=one.pk))
     is_whole(50)
 
 

@@ -1,7 +1,8 @@
 """A change to a conversation: its row locked, its numbers drawn, its standing settled at the end.
 
 Every write to what a conversation holds goes through `changing`, or `changing_all` for many at
-once. New rows are written together when the change is finished.
+once. New rows are written together when the change is finished. Of joined people it is one
+change of them all: `change.conversation` is the one that leads, whichever was asked for.
 """
 
 import threading
@@ -16,7 +17,9 @@ from django.db import connection, models
 from lifelong.accounts.models import Agent
 from lifelong.channels.hours import due
 from lifelong.channels.models import LIVE, Inbox
+from lifelong.conversations.actions.locking import lock
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
+from lifelong.conversations.people import homes_of
 from lifelong.conversations.standing import standing_of
 from lifelong.lib import clock, ids
 from lifelong.lib.transactions import transaction
@@ -28,7 +31,7 @@ _WORDS = (EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT)
 
 
 class Change:
-    """What is being done to one locked conversation."""
+    """What is being done to one locked conversation, and those joined to it."""
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
@@ -39,27 +42,43 @@ class Change:
         self._contacts: dict[UUID, Contact] | None = None
         self._last: Contact | None = None
         self._inbox: Inbox | None = None
+        self._homes: dict[UUID, UUID] | None = None
+
+    @property
+    def homes(self) -> dict[UUID, UUID]:
+        """The conversation of each customer who is this person; the lead's alone for most."""
+        if self._homes is None:
+            self._homes = homes_of(self.conversation)
+        return self._homes
+
+    @property
+    def conversation_ids(self) -> list[UUID]:
+        """Of all who are this person, the lead's first."""
+        return list(self.homes.values())
 
     @property
     def contacts(self) -> dict[UUID, Contact]:
         """The contacts that are not closed, and those that this change has closed."""
         if self._contacts is None:
-            found = self.conversation.contacts.filter(closed_at=None)
+            found = self._all_contacts().filter(closed_at=None)
             self._contacts = {contact.id: contact for contact in found}
         return self._contacts
 
     def contact(self, contact_id: UUID) -> Contact:
         """This contact as it is under the lock."""
         if contact_id not in self.contacts:
-            self.contacts[contact_id] = self.conversation.contacts.get(pk=contact_id)
+            self.contacts[contact_id] = self._all_contacts().get(pk=contact_id)
         return self.contacts[contact_id]
+
+    def _all_contacts(self) -> models.QuerySet[Contact]:
+        return Contact.objects.filter(conversation_id__in=self.conversation_ids)
 
     def last_contact(self) -> Contact | None:
         """The newest contact, open or closed."""
         if self.contacts:
             return max(self.contacts.values(), key=lambda contact: contact.opened_at)
         if self._last is None:
-            self._last = self.conversation.contacts.order_by("-opened_at").first()
+            self._last = self._all_contacts().order_by("-opened_at").first()
         return self._last
 
     def know(
@@ -84,10 +103,12 @@ class Change:
             self._inbox = Inbox.objects.select_related("brand").get(pk=inbox_id)
         return self._inbox
 
-    def begin_contact(self, **fields: Any) -> Contact:
-        """A new matter of this customer."""
-        conversation = self.conversation
-        contact = Contact(conversation=conversation, customer_id=conversation.customer_id, **fields)
+    def begin_contact(self, *, of: UUID | None = None, **fields: Any) -> Contact:
+        """A new matter. `of`: the customer who began it, where several are this person."""
+        customer_id = of if of in self.homes else self.conversation.customer_id
+        contact = Contact(
+            conversation_id=self.homes[customer_id], customer_id=customer_id, **fields
+        )
         self.contacts[contact.id] = contact
         self.new_rows.append(contact)
         return contact
@@ -97,17 +118,20 @@ class Change:
         kind: EntryKind,
         *,
         contact: Contact | None,
+        of: UUID | None = None,
         entry_id: UUID | None = None,
         placed_at: datetime | None = None,
         agent: Agent | None = None,
         **fields: Any,
     ) -> Entry:
-        """A new entry at the next position. `entry_id`: made by the client."""
+        """A new entry at the next position. `entry_id`: made by the client. `of`: the customer
+        to whom it belongs, should they be parted; else whose contact it is, else the lead."""
         conversation = self.conversation
+        customer_id = self._belongs_to(of, contact)
         entry = Entry(
             id=entry_id or ids.new_id(),
-            conversation=conversation,
-            customer_id=conversation.customer_id,
+            conversation_id=self.homes[customer_id],
+            customer_id=customer_id,
             contact=contact,
             kind=kind,
             placed_at=placed_at or self.now,
@@ -123,6 +147,12 @@ class Change:
             conversation.last_entry_at or entry.placed_at, entry.placed_at
         )
         return entry
+
+    def _belongs_to(self, of: UUID | None, contact: Contact | None) -> UUID:
+        for customer_id in (of, contact.customer_id if contact else None):
+            if customer_id is not None and customer_id in self.homes:
+                return customer_id
+        return self.conversation.customer_id
 
     def note_event(
         self, what: str, *, contact: Contact | None = None, by: Agent | None = None, **details: str
@@ -172,29 +202,33 @@ _open = _Open()
 @contextmanager
 def changing(conversation_id: UUID) -> Iterator[Change]:
     """Lock a conversation for one transaction. An inner change of the same joins the outer."""
-    if conversation_id in _open.changes:
-        yield _open.changes[conversation_id]
+    if outer := _outer(conversation_id):
+        yield outer
         return
     with changing_all([conversation_id]) as changes:
         yield changes[conversation_id]
 
 
+def _outer(conversation_id: UUID) -> Change | None:
+    if _open.changes and conversation_id not in _open.changes:
+        rows = Conversation.objects.filter(pk=conversation_id, lead__in=_open.changes)
+        conversation_id = rows.values_list("lead_id", flat=True).first() or conversation_id
+    return _open.changes.get(conversation_id)
+
+
 @contextmanager
 def changing_all(conversation_ids: Collection[UUID]) -> Iterator[dict[UUID, Change]]:
-    """Lock several conversations, by id as everybody does, and write all changes together.
+    """Lock several conversations, as everybody does, and write all changes together.
 
-    Raises `Conversation.DoesNotExist` when one of them is not there.
+    Of joined people several ids have the same change. Raises `Conversation.DoesNotExist` when
+    one of them is not there.
     """
     with transaction():
-        # no key changes, so rows that only refer to it (a draft, a viewing) need not wait
-        locked = Conversation.objects.select_for_update(of=("self",), no_key=True)
-        rows = list(locked.filter(pk__in=conversation_ids).order_by("id"))
-        if len(rows) != len(set(conversation_ids)):
-            raise Conversation.DoesNotExist
-        changes = {row.id: Change(row) for row in rows}
+        led_by = lock(conversation_ids)
+        changes = {row.id: Change(row) for row in led_by.values()}
         _open.changes.update(changes)
         try:
-            yield changes
+            yield {one: changes[lead.id] for one, lead in led_by.items()}
             for change in changes.values():
                 change.finish()
             _write(changes.values())

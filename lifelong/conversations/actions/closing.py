@@ -86,7 +86,7 @@ def _tell(change: Change, contact: Contact, by: Agent | None) -> None:
     record(
         ContactClosed(
             customer_id=contact.customer_id,
-            conversation_id=contact.conversation_id,
+            conversation_id=change.conversation.id,
             contact_id=contact.id,
             topic_id=topic_id,
             resolution=Resolution(contact.resolution),

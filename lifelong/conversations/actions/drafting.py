@@ -1,5 +1,8 @@
 """Words not yet said, kept on the server with a version for every save."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -36,25 +39,35 @@ def save_draft(
 
 
 def discard_draft(
-    conversation: Conversation, by: Agent, *, said: str, version: int | None = None
+    conversation_ids: Collection[UUID], by: Agent, *, said: str, version: int | None = None
 ) -> None:
     """The words were said: leave an empty next version, so that an old tab cannot revive them.
+    `conversation_ids`: of the person; joined ones may have a draft each.
 
     Only what was said goes: the version that the writer's screen knew, or the beginning of
     `said`, which the screen had saved while they wrote on. Other words stay.
     """
     with transaction():
-        draft = Draft.objects.select_for_update().filter(conversation=conversation, agent=by)
+        draft = Draft.objects.select_for_update().filter(
+            conversation_id__in=conversation_ids, agent=by
+        )
         for one in draft:
             if one.version == version or said.strip().startswith(one.text.strip()):
                 one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
                 one.save()
 
 
-def restore_draft(conversation: Conversation, by: Agent, *, text: str) -> Draft:
-    """Put words back that were taken back; what was written since stands after them."""
+def restore_draft(
+    conversation: Conversation, by: Agent, *, text: str, beside: Collection[UUID] = ()
+) -> Draft:
+    """Put words back that were taken back; what was written since stands after them.
+
+    `beside`: conversations joined to this one; where the agent wrote last they find them again.
+    """
     with transaction():
-        draft = _locked(conversation, by)
+        last = Draft.objects.filter(conversation_id__in=beside, agent=by).order_by("-changed_at")
+        here = last.select_related("conversation").first() if len(beside) > 1 else None
+        draft = _locked(here.conversation if here else conversation, by)
         draft.text = f"{text}\n\n{draft.text}" if draft.text.strip() else text
         draft.version, draft.changed_at = draft.version + 1, clock.now()
         draft.save()

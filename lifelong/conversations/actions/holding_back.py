@@ -24,11 +24,13 @@ def take_out(change: Change, entry: Entry, sending: Sending) -> None:
     contact = change.contact(entry.contact_id)
     give_back(change, contact, sending)
     if entry.agent is not None:
-        restore_draft(change.conversation, entry.agent, text=entry.text)
+        restore_draft(
+            change.conversation, entry.agent, text=entry.text, beside=change.conversation_ids
+        )
     record(
         ReplyWithdrawn(
             customer_id=entry.customer_id,
-            conversation_id=entry.conversation_id,
+            conversation_id=change.conversation.id,
             contact_id=contact.id,
             entry_id=entry.id,
         )

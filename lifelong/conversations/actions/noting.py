@@ -29,5 +29,5 @@ def note(
         entry = change.enter(
             EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), entry_id=entry_id
         )
-        discard_draft(change.conversation, by, said=text, version=draft_version)
+        discard_draft(change.conversation_ids, by, said=text, version=draft_version)
         return entry

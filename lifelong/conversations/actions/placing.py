@@ -35,10 +35,11 @@ def place_message(
 ) -> Entry:
     """Write the message of `handle` into the running change of its conversation."""
     place = _choose(message, arrival, change, thread)
-    contact = _settle_contact(place, message, arrival, change)
+    contact = _settle_contact(place, message, arrival, change, handle)
     entry = change.enter(
         EntryKind.MESSAGE_IN,
         contact=contact,
+        of=handle.customer_id,
         placed_at=arrival.received_at,
         channel=message.channel,
         handle=handle,
@@ -86,7 +87,7 @@ def _asks(message: IncomingMessage, arrival: Arrival, *, known: bool) -> bool:
 
 
 def _settle_contact(
-    place: Place, message: IncomingMessage, arrival: Arrival, change: Change
+    place: Place, message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle
 ) -> Contact | None:
     """The contact that the message belongs to, brought up to date."""
     if place.course is Course.LEAVE:
@@ -94,7 +95,7 @@ def _settle_contact(
     if place.asks and change.conversation.channel != message.channel:
         _change_channel(change, message.channel)
     if place.course is Course.BEGIN:
-        return _begin(message, arrival, change)
+        return _begin(message, arrival, change, handle)
     assert place.contact is not None
     contact = change.contact(place.contact.id)
     if place.course is Course.REOPEN:
@@ -122,8 +123,9 @@ def _change_channel(change: Change, channel: str) -> None:
         )
 
 
-def _begin(message: IncomingMessage, arrival: Arrival, change: Change) -> Contact:
+def _begin(message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle) -> Contact:
     contact = change.begin_contact(
+        of=handle.customer_id,
         channel=message.channel,
         endpoint=arrival.endpoint,
         subject=message.subject[:300],

@@ -30,7 +30,7 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
         if change.contact(contact.id).closed_at is not None:
             raise MatterClosed(_("This matter is closed. Take it up again to promise something."))
         made = Promise(
-            conversation=change.conversation,
+            conversation_id=contact.conversation_id,
             customer_id=contact.customer_id,
             contact=contact,
             agent=by,
@@ -43,7 +43,7 @@ def promise(contact: Contact, *, text: str, due_at: datetime, by: Agent) -> Prom
         record(
             PromiseMade(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
                 promise_id=made.id,
                 due_at=due_at,
@@ -94,7 +94,7 @@ def _raise(promise: Promise) -> bool:
         record(
             PromiseDue(
                 customer_id=promise.customer_id,
-                conversation_id=promise.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=promise.contact_id,
                 promise_id=promise.id,
             )

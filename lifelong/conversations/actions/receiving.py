@@ -4,7 +4,7 @@ Messages are taken in by the batch: what they need is read together and what the
 written together, so that twenty cost little more statements than one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -110,13 +110,17 @@ def _take_in(letters: dict[int, Letter]) -> dict[int, UUID]:
         for place, (message, arrival) in letters.items():
             handle = handles[_handle_of(message)]
             change = changes[conversation_ids[handle.customer_id]]
-            thread = threads.find(message, arrival, asked_by=handle)
+            thread = threads.find(message, arrival, is_own=_within(changes, change))
             entry = place_message(message, arrival, change, handle=handle, thread=thread)
             threads.add(message, entry)
             if thread.anothers is not None:
                 _mark_other_side(thread, changes, change)
             entries[place] = entry.id
     return entries
+
+
+def _within(changes: dict[UUID, Change], change: Change) -> Callable[[Contact], bool]:
+    return lambda contact: changes[contact.conversation_id] is change
 
 
 def _claim(message: IncomingMessage) -> Claim:
@@ -150,7 +154,13 @@ def _conversation_ids(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
 
 
 def _load_contacts(changes: dict[UUID, Change]) -> None:
-    """For every change the open contacts and, where none is open, the last one; its inbox."""
+    """For every change the open contacts and, where none is open, the last one; its inbox.
+
+    Joined people have them in several conversations, and look for themselves.
+    """
+    changes = {
+        one: change for one, change in changes.items() if not change.conversation.joined_revision
+    }
     rows = Contact.objects.filter(conversation_id__in=changes)
     still_open: dict[UUID, list[Contact]] = {}
     for contact in rows.filter(closed_at=None):

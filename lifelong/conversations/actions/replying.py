@@ -100,6 +100,7 @@ def reply(
             EntryKind.MESSAGE_OUT,
             contact=contact,
             agent=by,
+            of=handle.customer_id,
             handle=handle,
             channel=contact.channel,
             text=words,
@@ -111,7 +112,7 @@ def reply(
         if not automatic:
             _answer(change, contact, by)
             if by:
-                discard_draft(change.conversation, by, said=words, version=draft_version)
+                discard_draft(change.conversation_ids, by, said=words, version=draft_version)
         record(
             ReplySent(
                 customer_id=contact.customer_id,
@@ -129,14 +130,14 @@ def reply(
 def already_said(change: Change, entry_id: UUID) -> Entry | None:
     """The entry that the client made under this id, if this is a repeat. Raises `IdTaken`."""
     known = Entry.objects.filter(pk=entry_id).first()
-    if known is not None and known.conversation_id != change.conversation.id:
+    if known is not None and known.conversation_id not in change.conversation_ids:
         raise IdTaken(_("This id is in use. Make a new one."))
     return known
 
 
 def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> None:
     newer = Entry.objects.filter(
-        conversation=change.conversation,
+        conversation_id__in=change.conversation_ids,
         position__gt=seen_position,
         kind__in=[EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT],
         withdrawn_at=None,

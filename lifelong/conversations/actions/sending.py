@@ -39,7 +39,7 @@ def begin_try(entry_id: UUID) -> Entry | None:
             sending.words = sending.words or _("Every try broke off.")
             give_up(change, entry, sending, SendingState.FAILED)
             return None
-        if not sending.tries and _is_overtaken(entry, sending):
+        if not sending.tries and _is_overtaken(change, entry, sending):
             hold_back(change, entry, sending)
             return None
         sending.tries += 1
@@ -48,12 +48,12 @@ def begin_try(entry_id: UUID) -> Entry | None:
         return entry
 
 
-def _is_overtaken(entry: Entry, sending: Sending) -> bool:
+def _is_overtaken(change: Change, entry: Entry, sending: Sending) -> bool:
     """It was set for later, and the customer has written since."""
     if sending.send_at - sending.queued_at <= HELD_FOR_UNDO:
         return False
     return Entry.objects.filter(
-        conversation_id=entry.conversation_id,
+        conversation_id__in=change.conversation_ids,
         kind=EntryKind.MESSAGE_IN,
         position__gt=entry.position,
     ).exists()
@@ -100,7 +100,7 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     record(
         SendingGaveUp(
             customer_id=entry.customer_id,
-            conversation_id=entry.conversation_id,
+            conversation_id=change.conversation.id,
             contact_id=contact.id,
             entry_id=entry.id,
         )
@@ -118,7 +118,7 @@ def retry(entry: Entry) -> None:
             record(
                 SendingRetried(
                     customer_id=fresh.customer_id,
-                    conversation_id=fresh.conversation_id,
+                    conversation_id=change.conversation.id,
                     entry_id=fresh.id,
                     channel=Channel(fresh.channel),
                 )

@@ -31,7 +31,7 @@ def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent) -
         record(
             ContactSetAside(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
                 until=until,
             )
@@ -53,7 +53,7 @@ def wake(contact: Contact) -> None:
         record(
             ContactWoke(
                 customer_id=contact.customer_id,
-                conversation_id=contact.conversation_id,
+                conversation_id=change.conversation.id,
                 contact_id=contact.id,
             )
         )

@@ -10,10 +10,22 @@ from lifelong.lib import ids
 
 
 class Conversation(models.Model):
-    """The one lifelong conversation of a customer. Its row is the lock for all that is in it."""
+    """The one lifelong conversation of a customer. Its row is the lock for all that is in it.
+
+    Where people were joined one leads: it has the inbox, the owner and the status for them all,
+    gives out their positions and revisions, and is their lock. See docs/decisions/joining.md.
+    """
 
     id = ids.primary_key()
     customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="+")
+    #: the one that this one is joined to: always an older one, and never joined itself
+    lead = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="joined", db_index=False
+    )
+    #: since which revision the same people are joined here; a screen that knows less starts anew
+    joined_revision = models.PositiveBigIntegerField(default=0)
+    #: how both stood before this one was joined, so that parting gives it back
+    before = models.JSONField(null=True)
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     #: who served this customer last, once nobody owns the conversation any more
@@ -22,7 +34,7 @@ class Conversation(models.Model):
     last_owned_at = models.DateTimeField(null=True)
     #: on which the customer last asked for something
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.EMAIL)
-    #: of its most urgent contact; follows from them, see standing.py
+    #: of its most urgent contact; follows from them, see standing.py. "" while it is joined
     status = models.CharField(max_length=10, choices=Status, default=Status.CLOSED)
     #: since when the customer waits for us; null when they do not
     waiting_since = models.DateTimeField(null=True)
@@ -36,7 +48,23 @@ class Conversation(models.Model):
     last_entry_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="who_is_joined_has_no_standing",
+                condition=models.Q(lead=None) & ~models.Q(status="")
+                | models.Q(lead__isnull=False, status="", owner=None, waiting_since=None),
+            ),
+            models.CheckConstraint(
+                name="an_older_one_leads",
+                condition=models.Q(lead=None) | models.Q(lead__lt=models.F("id")),
+            ),
+        ]
         indexes = [
+            models.Index(
+                fields=["lead"],
+                name="conversation_joined",
+                condition=models.Q(lead__isnull=False),
+            ),
             models.Index(
                 fields=["inbox", "channel", "due_at"],
                 name="conversation_unowned",

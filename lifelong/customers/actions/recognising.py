@@ -45,7 +45,7 @@ def recognise_all(claims: Iterable[Claim]) -> dict[Key, Handle]:
         if missing:
             handles |= _make_all(missing)
         for claim in claimed:
-            _note(claim, handles[claim.key])
+            note(claim, handles[claim.key])
         return handles
 
 
@@ -63,19 +63,11 @@ def find_all(keys: Collection[Key]) -> dict[Key, Handle]:
 
 def _make_all(missing: dict[Key, Claim]) -> dict[Key, Handle]:
     """Make those that are free, with their customers; find those that are just being taken."""
-    at = clock.now()
     made: dict[Key, Handle] = {}
     for key in sorted(missing):  # in one order everywhere, so that two of us cannot block
         claim = missing[key]
-        customer = Customer(name=claim.name[:200], made_at=at)
-        made[key] = Handle(
-            id=ids.new_id(),
-            customer=customer,
-            kind=claim.kind,
-            value=claim.value,
-            claimed_how=claim.how,
-            claimed_at=at,
-        )
+        customer = Customer(name=claim.name[:200], made_at=clock.now())
+        made[key] = _handle(customer, claim)
     free = _insert(list(made.values()))
     # a handle's foreign key is checked at the commit, so its customer may follow
     Customer.objects.bulk_create(made[key].customer for key in free)
@@ -106,7 +98,29 @@ def _insert(handles: list[Handle]) -> set[Key]:
         return {(kind, value) for kind, value in cursor.fetchall()}
 
 
-def _note(claim: Claim, handle: Handle) -> None:
+def hold_if_free(customer: Customer, claim: Claim) -> Handle:
+    """The handle with its holder loaded: `customer` if nobody held it until now."""
+    if claim.key not in (known := find_all([claim.key])):
+        made = _handle(customer, claim)
+        if _insert([made]):
+            return find_all([claim.key])[claim.key]
+        known = find_all([claim.key])
+    return known[claim.key]
+
+
+def _handle(customer: Customer, claim: Claim) -> Handle:
+    return Handle(
+        id=ids.new_id(),
+        customer=customer,
+        kind=claim.kind,
+        value=claim.value,
+        claimed_how=claim.how,
+        claimed_at=clock.now(),
+    )
+
+
+def note(claim: Claim, handle: Handle) -> None:
+    """What a claim tells of a handle that is its claimant's: a proof, a name."""
     if claim.proof and handle.proved_at is None:
         handle.proved_how, handle.proved_at = claim.proof, clock.now()
         handle.save(update_fields=["proved_how", "proved_at"])

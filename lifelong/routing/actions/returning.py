@@ -41,13 +41,14 @@ def keep_or_return(conversation_id: UUID) -> None:
 def return_waiting(agent_id: UUID) -> None:
     """All of an agent's customers who wait, unless the agent is back at work by now.
 
-    Those who are pending stay theirs. Conversations are locked by id, and no shift after them.
+    Those who are pending stay theirs. Conversations are locked the youngest first, and no shift
+    after them.
     """
     with transaction():
         if at_work().filter(agent_id=agent_id).exists():
             return
         waiting = Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN)
-        for conversation_id in waiting.order_by("id").values_list("id", flat=True):
+        for conversation_id in waiting.order_by("-id").values_list("id", flat=True):
             _return(conversation_id, of=agent_id)
 
 
@@ -81,7 +82,7 @@ def return_all(agent_id: UUID) -> None:
         if not gone().filter(pk=agent_id).exists():
             return
         held = Conversation.objects.filter(owner_id=agent_id).exclude(status=Status.CLOSED)
-        for conversation_id in held.order_by("id").values_list("id", flat=True):
+        for conversation_id in held.order_by("-id").values_list("id", flat=True):
             _return(conversation_id, of=agent_id, statuses=_UNSETTLED)
 
 

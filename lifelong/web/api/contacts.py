@@ -44,7 +44,8 @@ class Wanted(Paging):
 
 
 def contact_out(contact: Contact, caller: Caller) -> ContactOut:
-    owned = contact.conversation.owner_id is not None
+    leading = contact.conversation.lead or contact.conversation
+    owned = leading.owner_id is not None
     return ContactOut(
         id=contact.id,
         conversation_id=contact.conversation_id,

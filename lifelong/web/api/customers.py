@@ -5,7 +5,7 @@ from ninja import Field, Query, Router, Schema
 
 from lifelong.accounts.policy import Verb
 from lifelong.customers import queries
-from lifelong.customers.models import Customer, HandleKind
+from lifelong.customers.models import Customer, Handle, HandleKind
 from lifelong.web.api.doors import Knock, needs
 from lifelong.web.api.paging import BY_ID, Page, Paging
 from lifelong.web.api.problems import PROBLEMS
@@ -31,12 +31,26 @@ class HandleOut(Schema):
 
 
 class CustomerOut(Schema):
+    """A person with all their handles. One that was joined to another names it as `lead_id`, and
+    is in no list; the lead names those who were as `joined`."""
+
     id: UUID
+    lead_id: UUID | None
+    joined: list[UUID]
     name: str
     language: str
     zone: str
     made_at: Moment
     handles: list[HandleOut]
+
+    @staticmethod
+    def resolve_joined(customer: Customer) -> list[UUID]:
+        return [one.id for one in customer.joined.all()]
+
+    @staticmethod
+    def resolve_handles(customer: Customer) -> list[Handle]:
+        people = [customer, *customer.joined.all()]
+        return [handle for one in people for handle in one.handles.all()]
 
 
 class Wanted(Paging):

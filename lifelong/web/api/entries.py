@@ -34,22 +34,24 @@ class Wanted(Paging):
     auth=needs(Verb.READ_TEXT),
 )
 def entries(request: Knock, conversation_id: UUID, wanted: Annotated[Wanted, Query()]) -> object:
-    """The timeline, newest first; or, with `changed_after`, what you missed.
+    """The timeline, newest first; or, with `changed_after`, what you missed. Of joined people
+    each conversation is read by itself.
 
     To catch up, ask with the `revision` of the last answer until it stays the same. Withdrawn
     and redacted entries come too, with their `state` and without their words.
     """
     # the revision is read first: what comes in between is told now or, at the latest, next time
-    conversation = queries.conversation(conversation_id, visible_to=request.auth)
+    conversation = queries.conversation_itself(conversation_id, visible_to=request.auth)
+    latest = (conversation.lead or conversation).revision
     if wanted.changed_after is None:
-        rows = queries.timeline(conversation, visible_to=request.auth)
+        rows = queries.timeline(conversation, visible_to=request.auth, alone=True)
         found, following = BY_PLACE.apply(rows, wanted)
-        revision = conversation.revision
+        revision = latest
     else:
         changed = queries.changes(conversation, after=wanted.changed_after, visible_to=request.auth)
         found, following = list(changed[: wanted.limit]), None
         full = len(found) == wanted.limit
-        revision = found[-1].revision if full else conversation.revision
+        revision = found[-1].revision if full else latest
     items = [entry_out(one) for one in found]
     return {"items": items, "next": following, "revision": revision}
 

@@ -12,7 +12,7 @@ from lifelong.conversations.actions.owning import assign, release, take
 from lifelong.conversations.actions.setting_aside import set_aside
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn
 from lifelong.web.api.contacts import ContactOut, contact_out
-from lifelong.web.api.conversations import ConversationOut
+from lifelong.web.api.conversations import ConversationOut, conversation_out
 from lifelong.web.api.doors import Knock, acting, acting_if_any, needs
 from lifelong.web.api.problems import PROBLEMS
 from lifelong.web.api.values import GivenMoment, Words
@@ -79,7 +79,7 @@ def put_aside(request: Knock, contact_id: UUID, aside: SetAsideIn) -> ContactOut
 @router.put(
     OWNER, response={200: ConversationOut, **PROBLEMS}, auth=needs(Verb.ANSWER), tags=["owner"]
 )
-def give(request: Knock, conversation_id: UUID, owner: OwnerIn) -> Conversation:
+def give(request: Knock, conversation_id: UUID, owner: OwnerIn) -> object:
     """Take a conversation that nobody has, or, with the scope `assign-others`, give it away."""
     conversation = queries.conversation(conversation_id, visible_to=request.auth)
     agent = acting_if_any(request)
@@ -88,7 +88,7 @@ def give(request: Knock, conversation_id: UUID, owner: OwnerIn) -> Conversation:
     else:
         request.auth.must(Verb.ASSIGN_OTHERS)
         assign(conversation, to=colleague(owner.agent_id, visible_to=request.auth), by=agent)
-    return Conversation.objects.get(pk=conversation.pk)
+    return conversation_out(Conversation.objects.get(pk=conversation.pk))
 
 
 @router.delete(OWNER, response={204: None, **PROBLEMS}, auth=needs(Verb.ANSWER), tags=["owner"])

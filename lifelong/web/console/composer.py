@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class _Draft:
+    conversation_id: UUID
     text: str
     kind: str
     version: int
@@ -29,9 +31,9 @@ class _Draft:
 
 def composer_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     draft = queries.draft_of(conversation, by=request.agent.id)
-    return {
-        "draft": _Draft(draft.text, draft.kind, draft.version) if draft else _Draft("", "reply", 0),
-    }
+    if draft is None:
+        return {"draft": _Draft(conversation.id, "", "reply", 0)}
+    return {"draft": _Draft(draft.conversation_id, draft.text, draft.kind, draft.version)}
 
 
 def reply_to(request: ConsoleRequest, contact: Contact | None) -> Reply:

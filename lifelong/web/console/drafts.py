@@ -18,9 +18,11 @@ MOST_WORDS = 100_000
 def draft(request: ConsoleRequest, conversation_id: UUID) -> JsonResponse:
     """GET: {text, version, kind}. PUT those: {version}; 409 and the newer one when another
     window was first."""
-    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    # the very one: people who were joined may have a draft each
+    conversation = queries.conversation_itself(conversation_id, visible_to=request.caller)
     if request.method == "GET":
-        return JsonResponse(_shape(queries.draft_of(conversation, by=request.agent.id)))
+        kept = Draft.objects.filter(conversation=conversation, agent=request.agent).first()
+        return JsonResponse(_shape(kept))
     said = json_in(request)
     version = said.get("version")
     try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Inbox
 from lifelong.conversations.models import Entry, EntryKind, Promise, SetAsideOn, Topic
+from lifelong.customers.models import Customer
 
 
 def names_in(entries: Iterable[Entry]) -> dict[str, str]:
@@ -12,7 +13,7 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     wanted: dict[str, set[str]] = {}
     for entry in entries:
         if entry.kind == EntryKind.EVENT:
-            for key in ("owner", "topic", "inbox", "promise"):
+            for key in ("owner", "topic", "inbox", "promise", "customer"):
                 if value := entry.details.get(key):
                     wanted.setdefault(key, set()).add(value)
     names: dict[str, str] = {one.value: str(one.label) for one in SetAsideOn}
@@ -25,4 +26,15 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
         names |= {str(one.id): one.name for one in Inbox.objects.filter(pk__in=ids)}
     if ids := wanted.get("promise"):
         names |= {str(one.id): one.text for one in Promise.objects.filter(pk__in=ids)}
+    if ids := wanted.get("customer"):
+        names |= {str(one.id): _name_of(one) for one in _customers(ids)}
     return names
+
+
+def _customers(ids: Iterable[str]) -> Iterable[Customer]:
+    return Customer.objects.filter(pk__in=ids).prefetch_related("handles")
+
+
+def _name_of(customer: Customer) -> str:
+    handles = ", ".join(one.value for one in customer.handles.all())
+    return f"{customer.name} ({handles})" if customer.name and handles else customer.name or handles

@@ -74,7 +74,7 @@ def with_sound(request: HttpRequest) -> bool:
 
 
 def _rows(rings: list[Offer]) -> list[RingingRow]:
-    last = queries.last_messages([one.conversation_id for one in rings]) if rings else {}
+    last = queries.last_messages([one.conversation for one in rings]) if rings else {}
     return [_row(one, last) for one in rings]
 
 

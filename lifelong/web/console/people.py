@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
+from lifelong.conversations.models import Conversation
 from lifelong.web.console import timeline
 from lifelong.web.console.composer import composer_context
 from lifelong.web.console.doors import ConsoleRequest, door
@@ -29,15 +31,23 @@ def desk(request: ConsoleRequest) -> HttpResponse:
 @door("GET", needs=Verb.READ_TEXT)
 def person(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     """The whole screen, or for a click in the list only the two columns about one person."""
-    context = person_context(request, conversation_id)
+    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    context = person_context(request, conversation)
     if request.headers.get("HX-Request") == "true" and not request.headers.get("HX-History"):
-        return render(request, "console/person.html", context)
+        return shown_as(conversation, render(request, "console/person.html", context))
+    if conversation.id != conversation_id:
+        return redirect("console:person", conversation.id)
     context |= frame(request, "people") | waiting_context(request)
     return render(request, "console/desk.html", context)
 
 
-def person_context(request: ConsoleRequest, conversation_id: UUID) -> dict[str, Any]:
-    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+def shown_as(conversation: Conversation, response: HttpResponse) -> HttpResponse:
+    """Under the address of the one who leads, whomever of them was asked for."""
+    response["HX-Push-Url"] = reverse("console:person", args=[conversation.id])
+    return response
+
+
+def person_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     return (
         timeline.first_page(request, conversation)
         | who_context(request, conversation)

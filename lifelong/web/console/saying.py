@@ -63,7 +63,7 @@ def replies(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def _contact(conversation: Conversation, contact_id: UUID | None) -> Contact:
-    found = conversation.contacts.order_by("-opened_at")
+    found = queries.contacts_with(conversation)
     if contact_id is not None:
         found = found.filter(pk=contact_id)
     contact = found.first()

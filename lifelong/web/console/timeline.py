@@ -1,5 +1,6 @@
 """The timeline's pages: the newest part, what came before, what changed since."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lifelong.accounts.policy import Verb
@@ -26,6 +28,8 @@ MOST_CHANGES = 400
 def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     """The first page; `?before=PLACE` what came before; `?changed_after=REVISION` what changed."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    if conversation.id != conversation_id or _knows_others(request, conversation):
+        return _anew(conversation)
     rows = queries.timeline(conversation, visible_to=request.caller)
     try:
         if changed_after := request.GET.get("changed_after"):
@@ -42,6 +46,20 @@ def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     if len(context["entries"]) > MOST_CHANGES:
         # a part of the changes must not pass for all of them: the screen loads anew
         response["HX-Refresh"] = "true"
+    return response
+
+
+def _knows_others(request: ConsoleRequest, conversation: Conversation) -> bool:
+    """People were joined or parted since the screen's last look."""
+    seen = request.GET.get("changed_after", "")
+    return seen.isdecimal() and int(seen) < conversation.joined_revision
+
+
+def _anew(conversation: Conversation) -> HttpResponse:
+    """The screen goes on with the person that this is now; what was written is in the draft."""
+    response = HttpResponse(status=204)
+    path = reverse("console:person", args=[conversation.id])
+    response["HX-Location"] = json.dumps({"path": path, "target": "#person"})
     return response
 
 

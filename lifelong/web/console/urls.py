@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from lifelong.web.console import (
     drafts,
+    joining,
     listening,
     mail,
     matters,
@@ -31,6 +32,15 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/offer", offers.offer, name="offer"),
     path("conversations/<uuid:conversation_id>/presence", presence.presence, name="presence"),
     path("conversations/<uuid:conversation_id>/inbox", ownership.inbox, name="inbox"),
+    path("conversations/<uuid:conversation_id>/joinings", joining.joinings, name="joinings"),
+    path("conversations/<uuid:conversation_id>/apart", joining.apart, name="apart"),
+    path("conversations/<uuid:conversation_id>/others", joining.others, name="others"),
+    path(
+        "conversations/<uuid:conversation_id>/handles/<uuid:handle_id>/sharing",
+        joining.sharing,
+        name="sharing",
+    ),
+    path("joinings/<uuid:joining_id>", joining.joining, name="joining"),
     path("contacts/<uuid:contact_id>/closure", matters.closure, name="closure"),
     path("contacts/<uuid:contact_id>/set-aside", matters.set_aside, name="set-aside"),
     path("contacts/<uuid:contact_id>/promises", matters.promises, name="promises"),

@@ -33,10 +33,10 @@ def drawn_rows(standings: list[Standing]) -> dict[UUID, SafeString]:
     kept = {one.id: _drawings.kept(one.id, one.revision, to=to) for one in standings}
     rows = {id: row for id, row in kept.items() if row is not None}
     if missing := [id for id in kept if id not in rows]:
-        last = queries.last_messages(missing)
         some = Conversation.objects.filter(pk__in=missing).select_related(
             "customer", "owner", "inbox__brand"
         )
+        last = queries.last_messages(some)
         for one in some:
             row = waiting_row(one, last.get(one.id))
             rows[one.id] = _drawings.draw(one.id, one.revision, to=to, row=row)
@@ -85,6 +85,10 @@ def _soon(conversation: Conversation) -> datetime | None:
 def _name(conversation: Conversation, last: Entry | None) -> str:
     if conversation.customer.name:
         return conversation.customer.name
+    if conversation.joined_revision:
+        names = conversation.customer.joined.exclude(name="").order_by("id")
+        if name := names.values_list("name", flat=True).first():
+            return name
     if last and last.handle:
         return last.handle.value
     handle = conversation.customer.handles.first()

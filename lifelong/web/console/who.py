@@ -17,6 +17,7 @@ from lifelong.conversations.standing import Status, status_of
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.head import head_context, title
+from lifelong.web.console.suggested import HandleRow, called, handle_rows, here_is, kin_context
 from lifelong.web.look.words import ago
 
 #: so many contacts of one person stand beside the conversation
@@ -30,14 +31,9 @@ def who(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     `?contact=ID`: the matter that this screen has chosen to answer.
     """
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    if conversation.id != conversation_id:
+        return HttpResponse(status=204)  # joined: the timeline takes the screen along
     return render(request, "console/standing.html", who_context(request, conversation))
-
-
-@dataclass(frozen=True)
-class _Handle:
-    kind: str
-    value: str
-    proved_how: str | None
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class _Person:
     name: str
     initials: str
     sentence: str
-    handles: list[_Handle]
+    handles: list[HandleRow]
 
 
 @dataclass(frozen=True)
@@ -75,19 +71,19 @@ class _Promise:
 
 def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     """Variables of standing.html."""
-    rows = conversation.contacts.select_related("topic__parent", "endpoint")
-    known = list(rows.order_by("-opened_at")[:KNOWN])
-    handles = list(conversation.customer.handles.order_by("claimed_at"))
-    name = conversation.customer.name or (handles[0].value if handles else _("Somebody"))
+    rows = queries.contacts_with(conversation).select_related("topic__parent", "endpoint")
+    known = list(rows[:KNOWN])
+    person = here_is(conversation)
     return {
         "conversation": conversation,
         "customer": _Person(
             conversation.customer_id,
-            name,
+            called(person),
             "",
             _sentence(conversation, known),
-            [_Handle(one.kind, one.value, one.proved_how) for one in handles],
+            handle_rows(person),
         ),
+        **kin_context(request, conversation, person),
         **_matters(conversation, known),
         **head_context(request, conversation, known),
     }

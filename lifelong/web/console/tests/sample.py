@@ -66,6 +66,22 @@ def row(**changes: Any) -> Any:
     return Shape(**(plain | changes))
 
 
+def handle(**changes: Any) -> Any:
+    plain = {"id": new_id(), "proved_how": None, "claimed": "", "shared": False}
+    return Shape(**(plain | changes))
+
+
+def suggested(**changes: Any) -> Any:
+    plain: dict[str, Any] = {
+        "customer_id": new_id(),
+        "name": "A. Petrović",
+        "sentences": ["Both gave a@b.example"],
+        "path": "/people/1",
+        "may_join": True,
+    }
+    return Shape(**(plain | changes))
+
+
 def ringing(**changes: Any) -> RingingRow:
     plain = RingingRow(
         conversation_id=new_id(),
@@ -107,10 +123,26 @@ def desk(**changes: Any) -> dict[str, Any]:
             initials="AP",
             sentence="Buys since 2022.",
             handles=[
-                Shape(kind="email", value="ana@example.com", proved_how="signed mail"),
-                Shape(kind="pigeon", value="loft 7", proved_how=None),
+                handle(kind="email", value="ana@example.com", proved_how="signed mail"),
+                handle(kind="pigeon", value="loft 7"),
+                handle(kind="phone", value="+4930123456", id=None, claimed="in the checkout"),
+                handle(kind="email", value="family@example.com", shared=True),
             ],
         ),
+        "may_join": True,
+        "suggested": [
+            suggested(),
+            suggested(path="", may_join=False),
+        ],
+        "joined": [
+            Shape(id=1, name="A. Petrović", handles=["a@work.example"], at=NOW, by="Dana Reyes"),
+            Shape(id=2, name="+4930123456", handles=[], at=NOW, by=""),
+        ],
+        "asked": "ana",
+        "found": [
+            Shape(customer_id=1, name="Ana P", handles=["a@work.example"], may_join=True),
+            Shape(customer_id=2, name="Ana Q", handles=[], may_join=False),
+        ],
         "contact": Shape(id=new_id(), title="Where is my order"),
         "entries": ["drawn"],
         "entry": entry(),
@@ -121,7 +153,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
         "reply": Shape(channel="email", to="to ana@example.com", refused=""),
-        "draft": Shape(text="Dear <Ana>", kind="reply", version=3),
+        "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
         "topics": [TOPIC],

@@ -1,0 +1,157 @@
+"""Joined people are one: one standing, one timeline, one matter, in whatever order joined."""
+
+from datetime import timedelta
+
+import pytest
+
+from lifelong.conversations import queries
+from lifelong.conversations.actions.closing import close
+from lifelong.conversations.actions.joining import join
+from lifelong.conversations.actions.owning import take
+from lifelong.conversations.actions.parting import part
+from lifelong.conversations.actions.replying import Unseen, reply
+from lifelong.conversations.models import Conversation, Entry
+from lifelong.conversations.tests.building import agent, incoming, receive_one, topic
+from lifelong.conversations.tests.people import (
+    MAIL,
+    THIRD,
+    WORK,
+    customer,
+    joined,
+    lead_of,
+    texts,
+    wrote,
+)
+from lifelong.customers.models import Customer, Joining
+from lifelong.lib import clock
+
+pytestmark = pytest.mark.django_db
+
+
+# -- one person
+
+
+def test_joined_people_are_one_conversation_in_order_with_one_standing() -> None:
+    now = clock.now()
+    first = wrote(MAIL, "First", when=now - timedelta(hours=3))
+    second = wrote(WORK, "Second", when=now - timedelta(hours=2))
+    third = wrote(MAIL, "Third", when=now - timedelta(hours=1))
+    joined(second, first)
+    lead = lead_of(second)
+    assert lead == first.conversation, "the older one leads"
+    assert texts(lead) == ["First", "Second", "Third"]
+    assert (lead.status, lead.waiting_since) == ("new", first.entry.placed_at)
+    assert second.conversation.status == ""
+    assert [row.id for row in queries.waiting_in([lead.inbox_id])] == [lead.id]
+    assert third.entry.position == 2
+
+
+def test_all_their_handles_lead_to_the_one_person_and_the_open_matter() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    close(second.contact, topic=topic(), by=agent(), reason="twice")
+    again = wrote(WORK, "And?")
+    assert again.contact == first.contact
+    assert again.entry.customer_id == second.contact.customer_id
+    assert texts(lead_of(first))[-1] == "And?"
+    positions = [again.entry.position, *Entry.objects.values_list("position", flat=True)]
+    assert again.entry.position == max(positions)
+
+
+def test_a_joined_persons_answer_in_anothers_thread_is_no_strangers() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    sent = reply(first.contact, text="On its way", by=agent(), seen_position=None)
+    close(second.contact, topic=topic(), by=agent(), reason="twice")
+    again = receive_one(
+        incoming("Thank you, but where?", sender=WORK, answers=(sent.message.external_id,))
+    )
+    assert again.contact == first.contact
+    assert again.entry.message.marks == []
+
+
+def test_an_answer_goes_to_who_wrote_last_in_the_matter() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    close(second.contact, topic=topic(), by=agent(), reason="twice")
+    wrote(WORK, "Please write here")
+    sent = reply(first.contact, text="We do", by=agent(), seen_position=None)
+    assert sent.sending.recipient == WORK
+    assert sent.conversation_id == second.conversation.id
+
+
+def test_words_of_any_of_their_handles_stop_a_send_that_has_not_seen_them() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    seen = lead_of(first).position
+    wrote(WORK, "Wait!")
+    with pytest.raises(Unseen):
+        reply(first.contact, text="On its way", by=agent(), seen_position=seen)
+
+
+def test_the_hero_who_joins_keeps_the_person_else_who_has_the_more_urgent_one() -> None:
+    mia, ben = agent(name="mia"), agent(name="ben")
+    first, second = wrote(MAIL), wrote(WORK)
+    take(first.conversation, by=mia)
+    take(second.conversation, by=ben)
+    made = joined(first, second, by=ben)
+    assert lead_of(first).owner == ben
+    part(made, by=ben)
+    assert (first.conversation.owner, second.conversation.owner) == (mia, ben)
+    joined(first, second, by=agent(name="cleo"))
+    assert lead_of(first).owner == mia
+
+
+def test_who_is_joined_by_a_hero_who_has_neither_stays_with_their_owner() -> None:
+    mia = agent(name="mia")
+    first, second = wrote(MAIL), wrote(WORK)
+    take(second.conversation, by=mia)
+    joined(first, second)
+    assert lead_of(first).owner == mia
+    assert lead_of(first).status == "open"
+
+
+def test_joining_the_same_two_again_does_nothing() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    assert join(customer(second), customer(first), by=agent()) is None
+    assert Joining.objects.count() == 1
+
+
+def test_who_never_wrote_can_be_joined_and_has_a_conversation_then() -> None:
+    bought = Customer.objects.create(name="Ana", made_at=clock.now())
+    first = wrote(MAIL)
+    join(customer(first), bought, by=agent())
+    own = Conversation.objects.get(customer=bought)
+    assert (own.lead, own.inbox_id) == (first.conversation, first.conversation.inbox_id)
+
+
+def test_the_customers_point_to_who_leads() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    joined(first, second)
+    assert customer(second).lead == customer(first)
+    assert customer(second).person_id == customer(first).person_id == customer(first).id
+
+
+# -- chains
+
+
+def test_three_are_one_in_whatever_order_they_were_joined() -> None:
+    a, b, c = wrote(MAIL), wrote(WORK), wrote(THIRD)
+    joined(b, c)
+    joined(c, a)
+    assert lead_of(a) == lead_of(b) == lead_of(c) == a.conversation
+    assert {customer(one).person_id for one in (a, b, c)} == {customer(a).id}
+    assert len(texts(a.conversation)) == 3
+
+
+def test_of_three_one_is_parted_and_two_stay_together() -> None:
+    a, b, c = wrote(MAIL), wrote(WORK), wrote(THIRD)
+    ab, bc = joined(a, b), joined(b, c)
+    part(bc, by=agent())
+    assert (lead_of(b), lead_of(c)) == (a.conversation, c.conversation)
+    joined(b, c)
+    part(ab, by=agent())
+    assert (lead_of(a), lead_of(b), lead_of(c)) == (a.conversation, b.conversation, b.conversation)
+    assert customer(c).lead == customer(b)
+    assert customer(b).lead is None

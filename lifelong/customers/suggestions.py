@@ -1,0 +1,170 @@
+"""Who may be the same person, and what speaks for it. Looked up anew each time, never stored.
+
+Two customers meet where one claims a handle that the other holds or claims too, or where both
+have the same full name and hardly anybody else has it. What is shared says nothing, and what a
+hero has told apart is suggested no more.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from lifelong.customers.actions.recognising import Key
+from lifelong.customers.models import Customer, Handle, HandleClaim, NotTheSame
+
+#: of so many namesakes beside oneself a name still says something
+MOST_NAMESAKES = 3
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """That a customer gave a handle: where, and what proved it, if anything."""
+
+    customer_id: UUID
+    how: str
+    proof: str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    #: what both gave: a handle, or with kind "name" what both are called
+    kind: str
+    value: str
+    here: Said
+    there: Said
+
+
+@dataclass
+class Suggestion:
+    """A person who may be this one too. `customer`: who leads them."""
+
+    customer: Customer
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> set[tuple[UUID, UUID]]:
+        """The customers who meet: on this side, on theirs."""
+        return {(one.here.customer_id, one.there.customer_id) for one in self.evidence}
+
+    @property
+    def weight(self) -> int:
+        return sum(1 if one.kind == "name" else 3 for one in self.evidence)
+
+
+Sayings = dict[Key, list[Said]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """The customers who are one person, the lead first, with all that they hold and claim."""
+
+    customers: list[Customer]
+    handles: list[Handle]
+    claims: list[HandleClaim]
+
+    @property
+    def name(self) -> str:
+        """ "" for one who never gave any."""
+        return next((one.name for one in self.customers if one.name), "")
+
+
+def person_of(lead: Customer, *, is_joined: bool) -> Person:
+    """Who `lead` is. `is_joined`: whether anybody may be joined to them."""
+    customers = [lead, *(lead.joined.order_by("id") if is_joined else [])]
+    return Person(
+        customers,
+        list(Handle.objects.filter(customer__in=customers).order_by("claimed_at")),
+        list(HandleClaim.objects.filter(customer__in=customers).order_by("at")),
+    )
+
+
+def suggestions(person: Person) -> list[Suggestion]:
+    """Who may be this person too, the best founded first. One query for most."""
+    own, others = _what_both_gave(person)
+    evidence = [
+        Evidence(kind, value, here, there)
+        for (kind, value), said in others.items()
+        for there in said
+        for here in own[kind, value][:1]
+    ]
+    evidence += _namesakes(person.customers)
+    return _suggested(_not_told_apart(evidence))
+
+
+def _what_both_gave(person: Person) -> tuple[Sayings, Sayings]:
+    """What this person gave, and what others gave of it."""
+    own = _sayings(person.handles, person.claims)
+    held_here = {(one.kind, one.value) for one in person.handles}
+    claimed = own.keys() - held_here
+    held = list(Handle.objects.filter(_is_one_of(claimed))) if claimed else []
+    shared = {(one.kind, one.value) for one in [*person.handles, *held] if one.shared}
+    asked = own.keys() - shared
+    claims = HandleClaim.objects.filter(_is_one_of(asked))
+    others = _sayings(held, claims.exclude(customer__in=person.customers) if asked else [])
+    return own, {key: said for key, said in others.items() if key in asked}
+
+
+def _sayings(handles: Iterable[Handle], claims: Iterable[HandleClaim]) -> Sayings:
+    found: Sayings = {}
+    for handle in handles:
+        said = Said(handle.customer_id, handle.claimed_how, handle.proved_how)
+        found.setdefault((handle.kind, handle.value), []).append(said)
+    for claim in claims:
+        said = Said(claim.customer_id, claim.how, claim.proof)
+        found.setdefault((claim.kind, claim.value), []).append(said)
+    return found
+
+
+def _is_one_of(keys: Collection[Key]) -> Q:
+    wanted = Q()
+    for kind in sorted({kind for kind, _value in keys}):
+        wanted |= Q(kind=kind, value__in=[value for one, value in keys if one == kind])
+    return wanted
+
+
+def _namesakes(people: Collection[Customer]) -> list[Evidence]:
+    """Others with the same full name: a first name alone is everybody's."""
+    ids = {one.id for one in people}
+    found = []
+    for one in {one.name.upper(): one for one in people if " " in one.name.strip()}.values():
+        bearers = Customer.objects.filter(name__contains=" ", name__iexact=one.name)
+        others = [two for two in bearers[: MOST_NAMESAKES + len(ids) + 1] if two.id not in ids]
+        if len({two.person_id for two in others}) <= MOST_NAMESAKES:
+            here = Said(one.id, "name", None)
+            found += [
+                Evidence("name", one.name, here, Said(two.id, "name", None)) for two in others
+            ]
+    return found
+
+
+def _not_told_apart(evidence: list[Evidence]) -> list[Evidence]:
+    if not evidence:
+        return []
+    ids = {said.customer_id for one in evidence for said in (one.here, one.there)}
+    rows = NotTheSame.objects.filter(one__in=ids, other__in=ids)
+    apart = set(rows.values_list("one_id", "other_id"))
+    return [
+        one
+        for one in evidence
+        if not apart & {(one.here.customer_id, one.there.customer_id)}
+        and not apart & {(one.there.customer_id, one.here.customer_id)}
+    ]
+
+
+def _suggested(evidence: list[Evidence]) -> list[Suggestion]:
+    """One for each person; handles say more than names, and several more than one."""
+    if not evidence:
+        return []
+    rows = Customer.objects.select_related("lead").in_bulk(
+        [one.there.customer_id for one in evidence]
+    )
+    found: dict[UUID, Suggestion] = {}
+    for one in evidence:
+        customer = rows[one.there.customer_id]
+        leading = customer.lead or customer
+        found.setdefault(leading.id, Suggestion(leading)).evidence.append(one)
+    ranked = sorted(found.values(), key=lambda one: (-one.weight, one.customer.id))
+    return ranked[:MOST_SUGGESTED]

@@ -1,0 +1,171 @@
+"""Who may be the same person, in words; whom this person was joined from."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.conversations import queries
+from lifelong.conversations.models import Conversation
+from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.suggestions import (
+    Evidence,
+    Person,
+    Said,
+    Suggestion,
+    person_of,
+    suggestions,
+)
+from lifelong.web.console.doors import ConsoleRequest
+
+
+@dataclass(frozen=True)
+class HandleRow:
+    id: UUID | None
+    kind: str
+    value: str
+    proved_how: str | None
+    #: of a claim: where they said it
+    claimed: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Suggested:
+    customer_id: UUID
+    name: str
+    sentences: list[str]
+    #: where to look at them; "" where that is not for this agent
+    path: str
+    may_join: bool
+
+
+@dataclass(frozen=True)
+class Joined:
+    id: UUID
+    name: str
+    handles: list[str]
+    at: datetime
+    by: str
+
+
+def here_is(conversation: Conversation) -> Person:
+    """Who this conversation, which leads, is with."""
+    return person_of(conversation.customer, is_joined=bool(conversation.joined_revision))
+
+
+def called(person: Person) -> str:
+    return person.name or name_of(person.customers[0], person.handles)
+
+
+def name_of(customer: Customer, handles: Collection[Handle]) -> str:
+    own = [one.value for one in handles if one.customer_id == customer.id]
+    return customer.name or next(iter([*own, *(one.value for one in handles)]), _("Somebody"))
+
+
+def handle_rows(person: Person) -> list[HandleRow]:
+    """What they hold, and what they only say is theirs."""
+    held = [
+        HandleRow(one.id, one.kind, one.value, one.proved_how, "", one.shared)
+        for one in person.handles
+    ]
+    known = {(one.kind, one.value) for one in held}
+    said = {(one.kind, one.value): one for one in person.claims}
+    return held + [
+        HandleRow(None, one.kind, one.value, None, where(one.how), False)
+        for key, one in said.items()
+        if key not in known
+    ]
+
+
+def kin_context(
+    request: ConsoleRequest, conversation: Conversation, person: Person
+) -> dict[str, Any]:
+    """Variables of kin.html."""
+    return {
+        "may_join": request.caller.may(Verb.JOIN_CUSTOMERS),
+        "suggested": _suggested(request, suggestions(person)),
+        "joined": _joined(conversation, person),
+    }
+
+
+def _suggested(request: ConsoleRequest, found: Sequence[Suggestion]) -> list[Suggested]:
+    if not found:
+        return []
+    ids = [one.customer.id for one in found]
+    seen = queries.conversations(visible_to=request.caller).filter(customer__in=ids)
+    visible = dict(seen.values_list("customer_id", "id"))
+    begun = set(Conversation.objects.filter(customer__in=ids).values_list("customer_id", flat=True))
+    return [
+        Suggested(
+            one.customer.id,
+            name_of(one.customer, list(one.customer.handles.all())),
+            [sentence(each) for each in one.evidence],
+            f"/people/{visible[one.customer.id]}" if one.customer.id in visible else "",
+            one.customer.id in visible or one.customer.id not in begun,
+        )
+        for one in found
+    ]
+
+
+def _joined(conversation: Conversation, person: Person) -> list[Joined]:
+    if len(person.customers) == 1:
+        return []
+    among = Joining.objects.filter(one__in=person.customers, parted_at=None)
+    rows = among.select_related("one", "other", "by").order_by("at")
+    return [_joined_by(one, conversation.customer_id, person) for one in rows]
+
+
+def _joined_by(joining: Joining, lead_id: UUID, person: Person) -> Joined:
+    came = joining.one if joining.other_id == lead_id else joining.other
+    handles = [one.value for one in person.handles if one.customer_id == came.id]
+    return Joined(
+        joining.id,
+        came.name or next(iter(handles), _("Somebody")),
+        handles if came.name else handles[1:],
+        joining.at,
+        joining.by.name if joining.by else "",
+    )
+
+
+def sentence(evidence: Evidence) -> str:
+    """ "Both gave ana@example.com: one by mail, proved; one in the chat form, not proved." """
+    if evidence.kind == "name":
+        return _("Both are called %(name)s.") % {"name": evidence.value}
+    here, there = _said(evidence.here), _said(evidence.there)
+    said = {"value": evidence.value, "here": here, "there": there}
+    return _("Both gave %(value)s: this one %(here)s; that one %(there)s.") % said
+
+
+def _said(said: Said) -> str:
+    words = {"where": where(said.how)}
+    if said.proof:
+        return _("%(where)s, proved") % words
+    return _("%(where)s, not proved") % words
+
+
+def where(how: str) -> str:
+    """Where somebody gave a handle, to follow "from" or "gave it"."""
+    return {
+        "email": _("by mail"),
+        "phone": _("by text"),
+        "sms": _("by text"),
+        "text": _("by text"),
+        "chat": _("in the chat"),
+        "visitor": _("in the chat"),
+        "form": _("in the chat form"),
+        "contact-form": _("in the contact form"),
+        "reply-to": _("as the address to answer to"),
+        "forward": _("in a forwarded mail"),
+        "marketplace": _("by a marketplace"),
+        "checkout": _("in the checkout"),
+        "store": _("in the shop"),
+        "import": _("in an import"),
+        "signature": _("in a signature"),
+        "identity": _("signed in at the shop"),
+        "code": _("by a code"),
+    }.get(how, how)

@@ -1,0 +1,250 @@
+"""Must-hold 4: nobody is joined without proof or a person's decision.
+
+One line of the table is one attack: what Mallory does to pass for Ana. A channel adds its own
+lines with `@attack`; afterwards `is_still_herself` asks the same of each.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from lifelong.channels.models import Endpoint
+from lifelong.connectors.email.endpoints import address_book
+from lifelong.conversations.actions.joining import join
+from lifelong.conversations.actions.parting import part
+from lifelong.conversations.incoming import Sender
+from lifelong.conversations.models import Conversation, Entry
+from lifelong.conversations.tests.building import agent, incoming, receive_one
+from lifelong.customers.actions.joining import share, tell_apart
+from lifelong.customers.actions.recognising import Claim, recognise
+from lifelong.customers.actions.showing import attribute, claim, identify, prove
+from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.suggestions import person_of, suggestions
+from tests.proofs.shops import hand_in, mail, react, shop
+
+pytestmark = pytest.mark.django_db
+
+ANA, MALLORY, PHONE = "ana@example.com", "mallory@example.net", "+4930123456"
+SECRET = "My card ends on 4242"
+
+
+@dataclass
+class Scene:
+    """Ana, whose mail address and phone are proved, and Mallory, who proved her own address."""
+
+    ours: Endpoint
+    ana: Customer
+    mallory: Customer
+
+    def mallorys_visitor(self) -> Customer:
+        """Mallory's browser in the chat, of which nothing is signed."""
+        return recognise(kind="visitor", value="mallorys-browser", how="chat").customer
+
+
+Attack = Callable[[Scene], object]
+ATTACKS: dict[str, Attack] = {}
+
+
+def attack(function: Attack) -> Attack:
+    ATTACKS[function.__name__] = function
+    return function
+
+
+@pytest.fixture
+def scene() -> Scene:
+    ours = shop("support@shop.example")
+    first = receive_one(incoming(SECRET, sender=proved("email", ANA, "dmarc")), at=ours)
+    ana = Customer.objects.get(pk=first.entry.customer_id)
+    prove(ana, kind="phone", value=PHONE, how="code")
+    hers = receive_one(incoming("Hello", sender=proved("email", MALLORY, "dmarc")), at=ours)
+    react()
+    return Scene(ours, ana, Customer.objects.get(pk=hers.entry.customer_id))
+
+
+def proved(kind: str, value: str, proof: str) -> Sender:
+    return Sender(kind=kind, value=value, name="Ana Kovač", proof=proof)
+
+
+# -- the table
+
+
+@attack
+def an_unsigned_mail_address_in_the_chat_form(scene: Scene) -> None:
+    claim(scene.mallorys_visitor(), kind="email", value=ANA, how="form")
+
+
+@attack
+def an_unsigned_phone_in_the_chat_form(scene: Scene) -> None:
+    claim(scene.mallorys_visitor(), kind="phone", value=PHONE, how="form")
+
+
+@attack
+def anas_handles_in_mallorys_checkout(scene: Scene) -> None:
+    attribute(
+        [
+            Claim(kind="email", value=MALLORY, how="checkout"),
+            Claim(kind="phone", value=PHONE, how="checkout"),
+            Claim(kind="store", value="shop/666", how="checkout"),
+        ]
+    )
+
+
+@attack
+def an_account_of_mallorys_with_anas_phone_signed_in(scene: Scene) -> None:
+    """The shop vouches for the address alone: what it does not sign is only claimed."""
+    customer = identify([Claim(kind="email", value=MALLORY, how="identity", proof="identity")])
+    claim(customer, kind="phone", value=PHONE, how="identity")
+
+
+@attack
+def a_phone_that_both_use(scene: Scene) -> None:
+    share(Handle.objects.get(value=PHONE), shared=True)
+    identify(
+        [
+            Claim(kind="email", value=MALLORY, how="identity", proof="identity"),
+            Claim(kind="phone", value=PHONE, how="identity", proof="identity"),
+        ]
+    )
+
+
+@attack
+def a_pair_that_a_hero_has_told_apart(scene: Scene) -> None:
+    tell_apart(scene.ana, scene.mallory, by=agent())
+    prove(scene.mallory, kind="email", value=ANA, how="code")
+
+
+@attack
+def a_pair_that_a_hero_has_parted(scene: Scene) -> None:
+    made = join(scene.ana, scene.mallory, by=agent())
+    assert made
+    part(made, by=agent())
+    prove(scene.mallory, kind="phone", value=PHONE, how="code")
+
+
+@attack
+def ana_in_cc(scene: Scene) -> None:
+    hand_in(mail(sender=MALLORY, to=scene.ours.address, Cc=ANA), envelope_to=scene.ours.address)
+
+
+@attack
+def a_forward_of_anas_mail(scene: Scene) -> None:
+    text = f"See below.\n\n-------- Forwarded message --------\nFrom: Ana <{ANA}>\n\nLet her in."
+    hand_in(mail(sender=MALLORY, to=scene.ours.address, subject="Fwd: My order", text=text))
+
+
+@attack
+def a_forged_from_with_mallorys_answer_address(scene: Scene) -> None:
+    hand_in(mail(sender=ANA, to=scene.ours.address, text="It is me", Reply_To=MALLORY))
+
+
+@attack
+def a_forged_from_that_asks_for_her_new_address(scene: Scene) -> None:
+    hand_in(mail(sender=ANA, to=scene.ours.address, text=f"I am {MALLORY} now"))
+
+
+@attack
+def anas_address_as_the_one_to_answer_to(scene: Scene) -> None:
+    hand_in(mail(sender=MALLORY, to=scene.ours.address, Reply_To=ANA))
+
+
+@attack
+def a_forged_result_of_the_check(scene: Scene) -> None:
+    scene.ours.settings = {"authserv_ids": ["mx.shop.example"], "trusted_hops": ["10.0.0.0/8"]}
+    scene.ours.save()
+    address_book.cache_clear()
+    results = "mx.shop.example; dmarc=pass header.from=example.com"
+    forged = mail(sender=ANA, to=scene.ours.address, Authentication_Results=results)
+    hand_in(forged, peer="203.0.113.9")
+
+
+@attack
+def anas_name_on_mallorys_mail(scene: Scene) -> None:
+    hand_in(mail(sender=f"Ana Kovač <{MALLORY}>", to=scene.ours.address))
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_mallory_does_not_become_ana_by(name: str, scene: Scene) -> None:
+    ATTACKS[name](scene)
+    react()
+    is_still_herself(scene)
+
+
+def is_still_herself(scene: Scene) -> None:
+    """Ana is one person with what is hers, and nobody who is not her is she or reads her words."""
+    assert not Joining.objects.filter(parted_at=None).exists()
+    assert not Customer.objects.exclude(lead=None).exists()
+    assert not Conversation.objects.exclude(lead=None).exists()
+    for kind, value in (("email", ANA), ("phone", PHONE)):
+        assert Handle.objects.get(kind=kind, value=value).customer == scene.ana
+    others = Entry.objects.exclude(customer=scene.ana)
+    assert not others.filter(text__contains="4242").exists()
+    theirs = Handle.objects.filter(customer=scene.ana).exclude(value__in=[ANA, PHONE])
+    assert not theirs.exists()
+
+
+# -- what is shown to a hero instead
+
+
+def suggested_to(customer: Customer) -> set[Customer]:
+    return {one.customer for one in suggestions(person_of(customer, is_joined=False))}
+
+
+def test_a_claim_becomes_a_suggestion_on_both_sides(scene: Scene) -> None:
+    visitor = scene.mallorys_visitor()
+    claim(visitor, kind="email", value=ANA, how="form")
+    assert suggested_to(scene.ana) - {scene.mallory} == {visitor}
+    assert suggested_to(visitor) == {scene.ana}
+
+
+def test_a_shared_handle_suggests_nobody(scene: Scene) -> None:
+    visitor = scene.mallorys_visitor()
+    claim(visitor, kind="phone", value=PHONE, how="form")
+    share(Handle.objects.get(value=PHONE), shared=True)
+    assert suggested_to(visitor) == set()
+
+
+def test_who_was_told_apart_is_suggested_no_more(scene: Scene) -> None:
+    visitor = scene.mallorys_visitor()
+    claim(visitor, kind="email", value=ANA, how="form")
+    tell_apart(visitor, scene.ana, by=agent())
+    assert suggested_to(visitor) == set()
+
+
+def test_whom_a_hero_parted_is_suggested_with_the_proof(scene: Scene) -> None:
+    a_pair_that_a_hero_has_parted(scene)
+    (one,) = suggestions(person_of(scene.mallory, is_joined=False))
+    assert (one.customer, {each.kind for each in one.evidence}) == (scene.ana, {"phone", "name"})
+    (by_phone,) = [each for each in one.evidence if each.kind == "phone"]
+    assert (by_phone.here.proof, by_phone.there.proof) == ("code", "code")
+
+
+# -- and with proof on both sides
+
+
+def test_ana_herself_becomes_one_when_both_sides_proved_it(scene: Scene) -> None:
+    chat = recognise(kind="visitor", value="anas-browser", how="chat", proof="session").customer
+    prove(chat, kind="phone", value=PHONE, how="identity")
+    react()
+    joined = Customer.objects.get(pk=chat.pk)
+    assert joined.person_id == scene.ana.id
+    assert Joining.objects.get().by is None
+    react()
+    assert Joining.objects.count() == 1
+
+
+def test_one_signed_identity_joins_all_whom_it_names(scene: Scene) -> None:
+    text = recognise(kind="phone", value="+49301", how="text", proof="text").customer
+    identify(
+        [
+            Claim(kind="store", value="shop/1", how="identity", proof="identity"),
+            Claim(kind="email", value=ANA, how="identity", proof="identity"),
+            Claim(kind="phone", value="+49301", how="identity", proof="identity"),
+        ]
+    )
+    react()
+    assert Customer.objects.get(pk=text.pk).lead == scene.ana
+    assert Handle.objects.get(kind="store").customer == scene.ana
+    came = receive_one(incoming("By text", sender=proved("phone", "+49301", "text")))
+    assert came.conversation.lead is not None
+    assert came.conversation.lead.customer == scene.ana
