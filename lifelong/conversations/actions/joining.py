@@ -76,7 +76,9 @@ def _join(one_id: UUID, other_id: UUID, by: Agent | None) -> Joining | None:
         served = lead if lead.last_owner_id else joined
         change.conversation.last_owner_id = served.last_owner_id
         change.conversation.last_owned_at = served.last_owned_at
-        change.conversation.channel, change.conversation.live_until = kept.channel, kept.live_until
+        change.conversation.channel = min(lead, joined, key=_due).channel
+        speaking = filter(None, [lead.live_until, joined.live_until])
+        change.conversation.live_until = max(speaking, default=None)
         change.note_event("joined", by=by, customer=str(joined.customer_id))
         record(
             PeopleJoined(
@@ -132,6 +134,10 @@ def _standing_kept(lead: Conversation, joined: Conversation, by: Agent | None) -
 
 def _urgency(row: Conversation) -> tuple[int, datetime, UUID]:
     return URGENCY.index(Status(row.status)), row.waiting_since or _LONG_AGO, row.id
+
+
+def _due(row: Conversation) -> tuple[datetime, tuple[int, datetime, UUID]]:
+    return row.due_at or _LONG_AGO, _urgency(row)
 
 
 def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> None:
