@@ -74,9 +74,7 @@ def test_an_order_its_parcel_and_its_delay_come_in_while_one_reads(
     tell(shop, "fulfillments/create", fulfilment_body())
     expect(timeline).to_contain_text("#9999 was shipped", timeout=15_000)
     first, later = "2031-11-19T20:00:00+01:00", "2031-11-23T20:00:00+01:00"
-    tell(
-        shop, "fulfillment_events/create", event("in_transit", "2026-11-18T08:00:00+01:00", first)
-    )
+    tell(shop, "fulfillment_events/create", event("in_transit", "2026-11-18T08:00:00+01:00", first))
     tell(shop, "fulfillment_events/create", event("delayed", "2026-11-18T09:00:00+01:00", later))
     expect(timeline).to_contain_text("now expected Nov 23, 2031", timeout=15_000)
     order = who.locator("details.order")
