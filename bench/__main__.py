@@ -13,6 +13,7 @@ BENCHES = {
     "to-screen": "bench.to_screen",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
+    "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
 }
 

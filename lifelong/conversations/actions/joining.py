@@ -76,7 +76,7 @@ def _join(one_id: UUID, other_id: UUID, by: Agent | None) -> Joining | None:
         served = lead if lead.last_owner_id else joined
         change.conversation.last_owner_id = served.last_owner_id
         change.conversation.last_owned_at = served.last_owned_at
-        change.conversation.channel = min([lead, joined], key=_urgency).channel
+        change.conversation.channel = min(lead, joined, key=_due).channel
         change.conversation.live_until = _latest(lead.live_until, joined.live_until)
         change.note_event("joined", by=by, customer=str(joined.customer_id))
         record(
@@ -132,12 +132,15 @@ def _standing_kept(lead: Conversation, joined: Conversation, by: Agent | None) -
 
 
 def _urgency(row: Conversation) -> tuple[int, datetime, UUID]:
-    due_at = row.due_at or row.waiting_since or _NEVER
-    return URGENCY.index(Status(row.status)), due_at, row.id
+    return URGENCY.index(Status(row.status)), row.due_at or _NEVER, row.id
 
 
 def _latest(*moments: datetime | None) -> datetime | None:
     return max(filter(None, moments), default=None)
+
+
+def _due(row: Conversation) -> tuple[datetime, tuple[int, datetime, UUID]]:
+    return row.due_at or _NEVER, _urgency(row)
 
 
 def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> None:
