@@ -13,6 +13,7 @@ BENCHES = {
     "to-screen": "bench.to_screen",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
+    "match-arrival": "bench.match_arrival",
     "start": "bench.start",
 }
 
