@@ -14,6 +14,7 @@ BENCHES = {
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "order-webhooks": "bench.order_webhooks",
+    "match-arrival": "bench.match_arrival",
     "start": "bench.start",
 }
 
