@@ -27,6 +27,13 @@ class EndpointChanged(Fact):
 
 
 @fact
+class TargetsChanged(Fact):
+    """Until when those who wait in an inbox shall have an answer may be another moment now."""
+
+    inbox_id: UUID
+
+
+@fact
 class ConnectionMade(Fact):
     connection_id: UUID
     brand_id: UUID

@@ -100,26 +100,27 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
 
 
 def waiting_in(inbox_ids: Collection[UUID]) -> QuerySet[Conversation]:
-    """Who waits in these inboxes: first for anybody, then for their owners; longest first."""
+    """Who waits in these inboxes: first for anybody, then for their owners; what is due
+    soonest first."""
     return Conversation.objects.filter(inbox_id__in=inbox_ids, status__in=WAITING).order_by(
-        "status", "waiting_since", "id"
+        "status", "due_at", "id"
     )
 
 
 def owned(*, by: UUID) -> QuerySet[Conversation]:
-    """What one agent has, the longest waiting first, then what is pending."""
+    """What one agent has, what is due soonest first, then what is pending."""
     return (
         Conversation.objects.select_related("customer", "owner", "inbox")
         .filter(owner_id=by)
         .exclude(status=Status.CLOSED)
-        .order_by("status", "waiting_since", "id")
+        .order_by("status", "due_at", "id")
     )
 
 
 #: `owned` as SQL, because every open screen asks it again and again
 _OWNED = """
 SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation
-WHERE owner_id = %s AND status <> 'closed' ORDER BY status, waiting_since, id LIMIT %s
+WHERE owner_id = %s AND status <> 'closed' ORDER BY status, due_at, id LIMIT %s
 """
 
 #: id, revision, status, waiting since, owner's id

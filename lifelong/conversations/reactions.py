@@ -1,14 +1,16 @@
-"""What people have shown of themselves makes one person of them, or a suggestion; and what became
-of their orders stands on their timeline."""
+"""What people have shown of themselves makes one person of them, or a suggestion; what became of
+their orders stands on their timeline; until when they shall be answered follows the targets."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+from lifelong.channels.events import TargetsChanged
 from lifelong.commerce.events import OrderChanged
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.showing_orders import missing_milestones, show_orders
 from lifelong.conversations.events import ContactBegun
+from lifelong.conversations.jobs import follow_targets
 from lifelong.conversations.models import Conversation
 from lifelong.customers.actions.showing import may_join_by_itself
 from lifelong.customers.events import HandleContested, ShownToBeOne
@@ -35,6 +37,11 @@ def show_the_suggestion(fact: HandleContested) -> None:
         for row in people.select_related("lead"):
             shown = row.lead or row
             publish(f"conversation/{shown.id}", audience=audience_of(shown))
+
+
+@on(TargetsChanged)
+def follow_the_targets(fact: TargetsChanged) -> None:
+    follow_targets.later(inbox_id=str(fact.inbox_id))
 
 
 @on_all(OrderChanged)

@@ -44,6 +44,7 @@ class Place:
     agent_id: UUID
     brand_id: UUID
     endpoint_id: UUID
+    number_id: UUID
     team_id: UUID
     token_id: UUID
     order_id: UUID
@@ -85,6 +86,7 @@ TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 JOIN = (Verb.JOIN_CUSTOMERS, Verb.SEE_CUSTOMERS)
+NUMBER = {"endpoint_id": "number_id"}
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -175,6 +177,8 @@ API: dict[str, Door] = {
 RUNNING: dict[str, Door] = {
     # a vendor has no session: its signature opens, and here nobody has a door of that name
     "ANY /hooks/<str:connector>/<str:key>": Door(PUBLIC, answers=(404, 405)),
+    # a vendor fetches what we signed for it, and here nothing is signed
+    "ANY /hooks/files/<str:signed>": Door(PUBLIC, answers=(404, 405)),
     "ANY /healthz": Door(PUBLIC, answers=(200, 503)),
     "ANY /metrics": Door(PUBLIC),
 }
@@ -184,6 +188,7 @@ CONSOLE: dict[str, Door] = {
     "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
     "GET /waiting/closed": Door(TEXT),
+    "GET /offers": Door(SAY),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
@@ -198,6 +203,9 @@ CONSOLE: dict[str, Door] = {
     "POST /conversations/<uuid:conversation_id>/inbox": Door(
         SAY, whole=True, form=lambda place: {"inbox": str(place.inbox_id)}
     ),
+    # who does not ring there hears that it is too late
+    "POST /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True, answers=(204, 409)),
+    "DELETE /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True),
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
@@ -222,6 +230,14 @@ CONSOLE: dict[str, Door] = {
         SAY, whole=True, at={"entry_id": "sent_id"}, answers=(200, 409)
     ),
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
+    # of what became of it nobody doubts: the door did open
+    "POST /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "DELETE /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "POST /entries/<uuid:entry_id>/files": Door(SAY, whole=True),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
     "GET /orders/<uuid:order_id>": Door(TEXT),
@@ -280,6 +296,18 @@ SETTING_PAGES: dict[str, Door] = {
     "GET /settings/endpoints/<uuid:endpoint_id>": Door(SETTINGS),
     "POST /settings/endpoints/<uuid:endpoint_id>": Door(CHANGE, answers=_REFUSED),
     "POST /settings/endpoints/<uuid:endpoint_id>/test-mail": Door(CHANGE),
+    "GET /settings/hours": Door(SETTINGS),
+    "GET /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "POST /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "GET /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE),
+    "POST /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/numbers": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/numbers/new": Door(CHANGE),
+    "GET /settings/numbers/<uuid:endpoint_id>": Door(SETTINGS, at=NUMBER),
+    "POST /settings/numbers/<uuid:endpoint_id>": Door(CHANGE, at=NUMBER, answers=_REFUSED),
+    "POST /settings/numbers/<uuid:endpoint_id>/test-text": Door(
+        CHANGE, at=NUMBER, answers=_REFUSED
+    ),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
@@ -319,6 +347,8 @@ MY_PAGES: dict[str, Door] = {
     "GET /me": Door(MINE),
     "POST /me": Door(MINE, answers=_REFUSED),
     "POST /me/theme": Door(MINE),
+    "POST /me/sound": Door(MINE),
+    "PUT /me/screen": Door(MINE),
     "GET /me/shift": Door(MINE),
     "POST /me/shift": Door(MINE),
     "DELETE /me/shift": Door(MINE, answers=(200, 409)),

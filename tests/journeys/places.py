@@ -1,5 +1,6 @@
 """A conversation with something of every kind in it."""
 
+import zlib
 from datetime import timedelta
 
 from django.core import signing
@@ -77,6 +78,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         agent_id=writer.id,
         brand_id=to.brand_id,
         endpoint_id=to.id,
+        number_id=_number(name, to).id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
         order_id=ordered.id,
@@ -87,6 +89,18 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
 def _somebody() -> Customer:
     """Known by an order, say, and never heard of."""
     return Customer.objects.create(made_at=clock.now())
+
+
+def _number(name: str, to: Endpoint) -> Endpoint:
+    """One to which texts are sent; nothing is done with it."""
+    return Endpoint.objects.create(
+        brand=to.brand,
+        inbox=to.inbox,
+        channel="sms",
+        connector="twilio",
+        address=f"+49{zlib.crc32(name.encode())}",
+        name="Texts",
+    )
 
 
 def _past(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.channels.models import DeliveryState, Endpoint, Inbox
 from lifelong.conversations.actions.changing import Change, changing_all
 from lifelong.conversations.actions.placing import Arrival, place_message
 from lifelong.conversations.actions.reporting import take_report
@@ -18,8 +18,9 @@ from lifelong.conversations.incoming import IncomingMessage, SendingReport
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.settled import Settled
 from lifelong.conversations.threading import Thread, Threads
-from lifelong.customers.actions.recognising import Claim, find_all, recognise_all
-from lifelong.customers.models import Handle
+from lifelong.customers.actions.recognising import Claim, Key, find_all, recognise_all
+from lifelong.customers.actions.showing import claim_all
+from lifelong.customers.models import Customer, Handle
 from lifelong.lib.transactions import transaction
 
 Post = tuple[IncomingMessage | SendingReport, Arrival]
@@ -116,7 +117,22 @@ def _take_in(letters: dict[int, Letter]) -> dict[int, UUID]:
             if thread.anothers is not None:
                 _mark_other_side(thread, changes, change)
             entries[place] = entry.id
+    claim_all(_claims_beside(letters, handles))
     return entries
+
+
+def _claims_beside(
+    letters: dict[int, Letter], handles: dict[Key, Handle]
+) -> list[tuple[Customer, Claim]]:
+    """What writers gave as theirs too, but for those whom somebody else may have forged."""
+    return [
+        (handle.customer, Claim(kind=given.kind, value=given.value, how=given.how))
+        for message, _arrival in letters.values()
+        if message.given and not message.automatic and message.sender.via is None
+        for handle in [handles[_handle_of(message)]]
+        if message.sender.proof or not handle.is_proved
+        for given in message.given
+    ]
 
 
 def _within(changes: dict[UUID, Change], change: Change) -> Callable[[Contact], bool]:
@@ -154,7 +170,7 @@ def _conversation_ids(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
 
 
 def _load_contacts(changes: dict[UUID, Change]) -> None:
-    """For every change the open contacts and, where none is open, the last one.
+    """For every change the open contacts and, where none is open, the last one; its inbox.
 
     Joined people have them in several conversations, and look for themselves.
     """
@@ -168,8 +184,15 @@ def _load_contacts(changes: dict[UUID, Change]) -> None:
     without = [one for one in changes if one not in still_open]
     newest = rows.filter(conversation_id__in=without).order_by("conversation_id", "-opened_at")
     last = {one.conversation_id: one for one in newest.distinct("conversation_id")}
+    inboxes = Inbox.objects.select_related("brand").in_bulk(
+        {change.conversation.inbox_id for change in changes.values()}
+    )
     for conversation_id, change in changes.items():
-        change.know(still_open.get(conversation_id, []), last.get(conversation_id))
+        change.know(
+            still_open.get(conversation_id, []),
+            last.get(conversation_id),
+            inbox=inboxes[change.conversation.inbox_id],
+        )
 
 
 def _mark_other_side(thread: Thread, changes: dict[UUID, Change], own: Change) -> None:

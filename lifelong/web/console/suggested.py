@@ -155,7 +155,7 @@ def sentence(evidence: Evidence) -> str:
         return _("Both are called %(name)s.") % {"name": evidence.value}
     here, there = _said(evidence.here), _said(evidence.there)
     said = {"value": evidence.value, "here": here, "there": there}
-    return _("Both gave %(value)s: this one %(here)s; that one %(there)s.") % said
+    return _("Both gave %(value)s: one %(here)s; one %(there)s.") % said
 
 
 def _said(said: Said) -> str:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, shops, teams, tokens, topics
+from lifelong.web.console.settings import (
+    brands,
+    endpoints,
+    heroes,
+    hours,
+    numbers,
+    shops,
+    teams,
+    tokens,
+    topics,
+)
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -18,6 +28,13 @@ urlpatterns = [
     path("endpoints/new", endpoints.new_endpoint),
     path("endpoints/<uuid:endpoint_id>", endpoints.endpoint),
     path("endpoints/<uuid:endpoint_id>/test-mail", endpoints.test_mail),
+    path("hours", hours.hours),
+    path("brands/<uuid:brand_id>/hours", hours.brand),
+    path("inboxes/<uuid:inbox_id>/hours", hours.inbox),
+    path("numbers", numbers.numbers),
+    path("numbers/new", numbers.new_number),
+    path("numbers/<uuid:endpoint_id>", numbers.number),
+    path("numbers/<uuid:endpoint_id>/test-text", numbers.test_text),
     path("brands/new", brands.new_brand),
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),

@@ -9,6 +9,7 @@ from lifelong.commerce.queries import Totals
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
 from lifelong.lib.money import Money
+from lifelong.web.console.offers import RingingRow
 from lifelong.web.console.order_rows import (
     ItemRow,
     OrderRow,
@@ -90,9 +91,10 @@ def row(**changes: Any) -> Any:
         "snippet": "Where is it?",
         "channel": "email",
         "since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "soon_at": NOW + timedelta(hours=4),
         "status": "new",
         "owner_name": None,
-        "urgency": "",
     }
     return Shape(**(plain | changes))
 
@@ -113,6 +115,19 @@ def suggested(**changes: Any) -> Any:
     return Shape(**(plain | changes))
 
 
+def ringing(**changes: Any) -> RingingRow:
+    plain = RingingRow(
+        conversation_id=new_id(),
+        customer_name="Ana Petrović",
+        channel="chat",
+        snippet="Is somebody there?",
+        why="Waited under a minute, 30% of the target; you served them last",
+        left=14.2,
+        lasts=20,
+    )
+    return replace(plain, **changes)
+
+
 def desk(**changes: Any) -> dict[str, Any]:
     """Everything that the main screen and each of its fragments ask for."""
     plain: dict[str, Any] = {
@@ -126,7 +141,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_assign": False,
-        "why": "because you had room",
+        "why": "Waited 34 min, 7% of the target; you served them last",
         "closed": None,
         "answered": 1,
         "inboxes": [Shape(id=new_id(), title="Returns")],
@@ -170,7 +185,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "revision": "7",
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
-        "reply": Shape(channel="email", to="to ana@example.com", refused=""),
+        "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
+        "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
@@ -180,6 +196,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "offers": [ringing()],
+        "sound": False,
         "orders": [ORDER],
         "more_orders": True,
         "totals": Totals(orders=2, spent=[EUR], since=NOW),
