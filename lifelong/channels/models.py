@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent, Team
+from lifelong.channels.hours import Schedule, schedule_from
 from lifelong.lib import ids
 from lifelong.lib.sealing import SealedField, SealedJSONField
 
@@ -19,6 +22,33 @@ class Channel(models.TextChoices):
     CUSTOM = "custom", _("Other")
 
 
+class Kind(models.TextChoices):
+    """What work a channel is: words to and fro now, or answered in their order."""
+
+    LIVE = "live", _("Live")
+    WORKLIST = "worklist", _("Mail and tasks")
+
+
+LIVE = frozenset(
+    {Channel.CHAT, Channel.SMS, Channel.WHATSAPP, Channel.MESSENGER, Channel.INSTAGRAM}
+)
+
+#: how soon a customer is answered, in opening hours, where an inbox says nothing else
+TARGETS: dict[str, timedelta] = {
+    Channel.CHAT: timedelta(minutes=1),
+    Channel.SMS: timedelta(minutes=10),
+    Channel.WHATSAPP: timedelta(minutes=10),
+    Channel.MESSENGER: timedelta(minutes=10),
+    Channel.INSTAGRAM: timedelta(minutes=10),
+    Channel.VOICE: timedelta(minutes=1),
+}
+TARGET_OTHERWISE = timedelta(hours=8)
+
+
+def kind_of(channel: str) -> Kind:
+    return Kind.LIVE if channel in LIVE else Kind.WORKLIST
+
+
 class Brand(models.Model):
     """A shop under its own name. One installation may run several; they share customers."""
 
@@ -28,6 +58,12 @@ class Brand(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     languages = ArrayField(models.CharField(max_length=12), default=list)
     accent = models.CharField(max_length=9, default="#3056d3")
+    #: when it is open, in its zone, as `hours.schedule_from` reads it; {}: always
+    hours = models.JSONField(default=dict)
+
+    @property
+    def schedule(self) -> Schedule:
+        return schedule_from(self.hours, zone=self.zone)
 
     def __str__(self) -> str:
         return self.name
@@ -41,11 +77,25 @@ class Inbox(models.Model):
     name = models.CharField(max_length=80)
     members = models.ManyToManyField(Agent, related_name="+", blank=True)
     teams = models.ManyToManyField(Team, related_name="+", blank=True)
+    #: its own opening hours, written as its brand's are; {}: the brand's
+    hours = models.JSONField(default=dict)
+    #: minutes of opening hours until the first answer, by channel, where not `TARGETS`
+    targets = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["brand", "name"], name="inbox_name_per_brand"),
         ]
+
+    @property
+    def schedule(self) -> Schedule:
+        return schedule_from(self.hours or self.brand.hours, zone=self.brand.zone)
+
+    def target(self, channel: str) -> timedelta:
+        """How soon a customer on this channel is to be answered, in opening hours."""
+        if channel in self.targets:
+            return timedelta(minutes=self.targets[channel])
+        return TARGETS.get(channel, TARGET_OTHERWISE)
 
     def __str__(self) -> str:
         return self.name
