@@ -1,6 +1,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from lifelong.channels.models import Channel
 from lifelong.connectors.email.sending import send
 from lifelong.conversations.actions.sending import due_entry_ids
 from lifelong.lib.jobs import job, periodic
@@ -16,5 +17,5 @@ def deliver(entry_id: str) -> None:
 @periodic("* * * * *")
 def deliver_what_was_left_lying() -> None:
     """Mails whose job was lost or whose worker died in the middle."""
-    for entry_id in due_entry_ids(overdue_by=timedelta(minutes=2)):
+    for entry_id in due_entry_ids(Channel.EMAIL, overdue_by=timedelta(minutes=2)):
         deliver.later(entry_id=str(entry_id))

@@ -152,7 +152,7 @@ def _who_was_first(newest: Entry) -> str:
             "name": newest.agent.name
         }
     handle = newest.handle
-    name = (handle.customer.name or handle.value) if handle else _("Somebody")
+    name = (handle.customer.name or handle.words) if handle else _("Somebody")
     return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 
@@ -185,14 +185,18 @@ def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str)
         entry=entry,
         customer_id=entry.customer_id,
         endpoint=endpoint,
-        subject=_answer_subject(contact.subject),
+        subject=_answer_subject(contact),
         external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}",
         answers=list(dict.fromkeys(chain))[:20],
         automatic=automatic,
     )
 
 
-def _answer_subject(subject: str) -> str:
+def _answer_subject(contact: Contact) -> str:
+    """Only mail has one."""
+    subject = contact.subject
+    if contact.channel != Channel.EMAIL:
+        return ""
     if subject.lower().startswith(("re:", "aw:")):
         return subject
     return f"Re: {subject}" if subject else _("Your message to us")

@@ -68,6 +68,14 @@ def accepted(entry_id: UUID) -> None:
             _turn(change, entry, sending, SendingState.ACCEPTED)
 
 
+def delivered(entry_id: UUID) -> None:
+    """The other side said that it has arrived."""
+    with changing(_conversation_id(entry_id)) as change:
+        entry, sending = _load(entry_id)
+        if sending.state == SendingState.ACCEPTED:
+            _turn(change, entry, sending, SendingState.DELIVERED)
+
+
 def failed_once(entry_id: UUID, *, words: str, permanent: bool) -> datetime | None:
     """A try failed: the moment of the next one, or None when it was given up."""
     with changing(_conversation_id(entry_id)) as change:
@@ -137,10 +145,11 @@ def _answer_again(change: Change, entry: Entry) -> None:
         contact.save()
 
 
-def due_entry_ids(*, overdue_by: timedelta) -> list[UUID]:
+def due_entry_ids(channel: Channel, *, overdue_by: timedelta) -> list[UUID]:
     """Messages whose try should have happened: their job was lost or their worker died."""
+    overdue = Sending.objects.filter(state__in=OPEN_STATES, next_try_at__lt=now() - overdue_by)
     return list(
-        Sending.objects.filter(state__in=OPEN_STATES, next_try_at__lt=now() - overdue_by)
+        overdue.filter(entry__channel=channel)
         .order_by("next_try_at")
         .values_list("entry_id", flat=True)[:500]
     )
