@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
 from lifelong.lib import clock
+from lifelong.lib.http import SHOWN_PICTURES
 
-#: pictures that a browser may show from our address; all else is downloaded
-SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 #: a message that leaves after longer than this was set for later, not held back for undoing
 LATER = timedelta(minutes=1)
 
@@ -117,7 +116,7 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         sending=_sending(entry),
         files=[] if silent else _files(entry),
         marks=message.marks if message else [],
-        address=entry.handle.value if entry.handle else "",
+        address=entry.handle.words if entry.handle else "",
     )
 
 
@@ -133,7 +132,7 @@ def _speaker(entry: Entry) -> str:
     if entry.agent is not None:
         return entry.agent.name
     if entry.kind == EntryKind.MESSAGE_IN and entry.handle is not None:
-        return entry.handle.customer.name or entry.handle.value
+        return entry.handle.customer.name or entry.handle.words
     return _("Automatic") if entry.kind == EntryKind.MESSAGE_OUT else ""
 
 
