@@ -239,6 +239,10 @@ _PICTURES = (
 )
 
 
+#: pictures that a browser may show from our address; all else is downloaded
+SHOWN_PICTURES = frozenset(kind for _start, kind in _PICTURES) | {"image/webp"}
+
+
 def picture_type(content: bytes) -> str | None:
     """What kind of raster picture the bytes are, whatever anybody says they are."""
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
