@@ -61,9 +61,10 @@ def open_endpoint(
     settings: dict[str, Any],
     secrets: dict[str, Any],
     by: Agent | None,
+    connector: str = "email",
 ) -> Endpoint:
     """From now on what is sent to `address` arrives in `inbox`."""
-    endpoint = Endpoint(channel=channel, address=_address(channel, address))
+    endpoint = Endpoint(connector=connector, channel=channel, address=_address(channel, address))
     with transaction():
         if Endpoint.objects.filter(channel=channel, address=endpoint.address).exists():
             raise AlreadyThere(_("This address is in use here already."))
