@@ -22,6 +22,9 @@ SMTP_PORT = int(os.environ.get("SMTP_PORT", "2525"))
 #: messages that one network address may hand over
 SMTP_RATE = os.environ.get("LIFELONG_SMTP_RATE", "60000/minute")
 
+#: requests of chat widgets from one network address
+CHAT_RATE = os.environ.get("LIFELONG_CHAT_RATE", "1200/minute")
+
 ALLOWED_HOSTS = os.environ.get("LIFELONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LIFELONG_ORIGINS", "").split(",") if o]
 #: how many proxies in front of us may be believed about the client's address and TLS
@@ -45,10 +48,12 @@ FLOORS = [
     "lifelong.triage",
     "lifelong.routing",
     "lifelong.connectors.email",
+    "lifelong.connectors.chat",
     "lifelong.web.look",
     "lifelong.web.signin",
     "lifelong.web.console",
     "lifelong.web.api",
+    "lifelong.web.widget",
     "lifelong.running",
 ]
 INSTALLED_APPS = [
