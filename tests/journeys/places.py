@@ -8,6 +8,7 @@ from lifelong.accounts.actions.issuing import issue
 from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.channels.tests.building import endpoint
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
@@ -77,6 +78,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         endpoint_id=to.id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
+        widget_id=endpoint(into=to.inbox, channel="chat").id,
     )
 
 

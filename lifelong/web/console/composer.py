@@ -47,5 +47,7 @@ def reply_to(request: ConsoleRequest, contact: Contact | None) -> Reply:
         handle, endpoint = address_of(contact)
     except NobodyToWriteTo as nobody:
         return Reply(channel, "", str(nobody))
+    if channel == Channel.CHAT:
+        return Reply(channel, _("in the chat of %(our)s") % {"our": endpoint.name}, "")
     words = _("%(to)s from %(our)s") % {"to": handle.value, "our": endpoint.address}
     return Reply(channel, words, "")

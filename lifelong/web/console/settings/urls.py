@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, teams, tokens, topics
+from lifelong.web.console.settings import brands, endpoints, heroes, teams, tokens, topics, widgets
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
     path("inboxes/<uuid:inbox_id>", brands.inbox),
+    path("widgets", widgets.widgets),
+    path("widgets/new", widgets.new_widget),
+    path("widgets/<uuid:widget_id>", widgets.widget),
+    path("widgets/<uuid:widget_id>/secret", widgets.secret),
+    path("widgets/<uuid:widget_id>/trial", widgets.trial),
     path("tokens", tokens.tokens),
     path("tokens/<uuid:token_id>", tokens.token),
 ]
