@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse, JsonResponse
 from django.utils.http import content_disposition_header
@@ -22,7 +23,7 @@ from lifelong.web.widget.shapes import FILE_SALT, heroes_here, message
 #: a fast writer stays below; a flood does not
 WORDS = Limit("40/minute", "widget words")
 #: people who write for the first time, from one network address
-STRANGERS = Limit("30/minute", "widget strangers")
+STRANGERS = Limit(settings.CHAT_STRANGERS, "widget strangers")
 #: seconds for which a file's address opens
 FILE_FOR = 24 * 3600
 
