@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -99,12 +100,12 @@ def colour_of(endpoint: Endpoint) -> str:
 
 
 def _hours(endpoint: Endpoint) -> dict[str, Any]:
-    """`back_at`: when somebody is there again; None while we are, or where nobody knows."""
+    """`back_at`: when somebody is there again, in the shop's time; None: nobody knows."""
     schedule, at = endpoint.inbox.schedule, clock.now()
-    open_now = is_open(schedule, at)
+    back_at = next_opening(schedule, at)
     return {
-        "is_open": open_now,
-        "back_at": None if open_now else next_opening(schedule, at),
+        "is_open": is_open(schedule, at),
+        "back_at": back_at and timezone.localtime(back_at, ZoneInfo(endpoint.brand.zone)),
     }
 
 

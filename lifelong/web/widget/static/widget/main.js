@@ -15,6 +15,7 @@ const CLOSED_EVERY = 45000;
 // After a look that failed; and after saying something, until the server has read it.
 const RETRY = 2000;
 const SOON = [150, 500, 1500, 4000];
+const A_MOMENT = 500;
 
 const words = document.body.dataset;
 const at = (id) => document.getElementById(id);
@@ -68,13 +69,24 @@ function take(heard) {
   unread.push(...heard.messages.filter((one) => !one.mine && !log.has(one.id)).map((one) => one.place));
   log.place(heard.messages);
   for (const one of heard.messages) outbox.drop(one.id);
-  const receipts = heard.messages.filter((one) => one.receipt).map((one) => one.receipt);
-  if (receipts.length) server.received(receipts);
+  acknowledge(heard.messages.filter((one) => one.receipt).map((one) => one.receipt));
   presence.show(heard.heroes);
   if (known) tellPage({ known: true });
   listen();
   count();
   ask();
+}
+
+// Together, a moment later: heroes' screens look again at each.
+let received = [];
+function acknowledge(receipts) {
+  if (receipts.length && !received.length) {
+    setTimeout(() => {
+      server.received(received);
+      received = [];
+    }, A_MOMENT);
+  }
+  received.push(...receipts);
 }
 
 function listen() {
