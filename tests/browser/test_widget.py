@@ -63,9 +63,7 @@ def bubbles(frame: FrameLocator, *words: str) -> None:
     expect(frame.locator("#log .bubble")).to_have_text(list(words), timeout=15_000)
 
 
-def test_words_go_to_and_fro_without_a_reload(
-    chat: Chatting, desk: Page, browser: Browser
-) -> None:
+def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browser: Browser) -> None:
     page = come(browser.new_context(), chat)
     frame = open_chat(page)
     say(frame, "Where is my tent?", name="Ana")
@@ -240,9 +238,7 @@ def test_however_signals_fare_after_reconnecting_both_screens_equal_the_database
             one.evaluate("dispatchEvent(new Event('online'))")
     truth = in_database(chat, "Gus")
     expect(frame.locator("#log .bubble")).to_have_text(truth, timeout=15_000)
-    expect(
-        hero.locator('.entry[data-kind^="message_"] .text')
-    ).to_have_text(truth, timeout=15_000)
+    expect(hero.locator('.entry[data-kind^="message_"] .text')).to_have_text(truth, timeout=15_000)
     hero.close()
 
 
