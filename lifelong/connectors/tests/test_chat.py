@@ -11,6 +11,7 @@ from lifelong.connectors.chat.sending import lay_out
 from lifelong.connectors.chat.tests.building import arrived, widget
 from lifelong.connectors.chat.visitors import Visitor, conversation_of, heard_by
 from lifelong.connectors.intake import settle_batch
+from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.actions.replying import reply, withdraw
@@ -116,6 +117,20 @@ def test_a_visitor_reads_their_chat_and_nothing_else(shop: Endpoint, hero: Agent
     Entry.objects.filter(pk=mail.entry_id).update(conversation=contact.conversation, position=50)
     assert reads(ANA) == ["Ana's"]
     assert reads(ANA, signed=True) == ["Ana's"]
+
+
+def test_a_guest_reads_this_chat_alone_though_a_hero_joined_two(
+    shop: Endpoint, hero: Agent
+) -> None:
+    arrived(shop, "From the phone", visitor=ANA)
+    arrived(shop, "From the desk", visitor=EVE)
+    settle_batch()
+    one, other = Customer.objects.order_by("id")
+    join(one, other, by=hero)
+    answered(Contact.objects.get(entries__text="From the phone"), "To the phone", hero)
+    assert reads(ANA) == ["From the phone", "To the phone"]
+    assert reads(EVE) == ["From the desk"]
+    assert reads(EVE, signed=True) == ["From the phone", "From the desk", "To the phone"]
 
 
 def test_a_typed_address_is_only_claimed(shop: Endpoint) -> None:
