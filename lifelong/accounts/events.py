@@ -46,7 +46,7 @@ class PasswordSet(Fact):
 
 @fact
 class TermsChanged(Fact):
-    """Address, capacity or last day."""
+    """Address, capacity, slots or last day."""
 
     agent_id: UUID
     by_id: UUID | None

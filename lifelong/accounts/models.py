@@ -46,8 +46,10 @@ class Agent(AbstractBaseUser):
     teams = models.ManyToManyField(Team, related_name="agents", blank=True)
     zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=12, default="en")
-    #: how many mails and tasks this agent holds at a time
+    #: how many customers by mail, and tasks, wait for this agent at a time
     capacity = models.PositiveSmallIntegerField(default=5)
+    #: with how many customers at a time they exchange words live
+    slots = models.PositiveSmallIntegerField(default=3)
     is_active = models.BooleanField(default=True)
     #: seasonal agents stop here by themselves
     ends_on = models.DateField(null=True, blank=True)

@@ -5,7 +5,7 @@ that it has. Everything else is a question to one sorted list of opening stretch
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60
 #: how far ahead an opening is looked for; beyond it nobody knows the hours
 HORIZON = 400 * DAY
+YEAR = 365 * DAY
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,19 @@ class Schedule:
 
 #: for whom nobody set any hours
 ALWAYS = Schedule("UTC", ((),) * 7)
+DAY_AND_NIGHT = ((Opening(0, MIDNIGHT),),) * 7
 
 
 def schedule_from(said: dict[str, Any], *, zone: str) -> Schedule:
     """Read what a brand or an inbox keeps: {"week": [[["09:00", "17:30"], ...], ...] of seven
-    days, "holidays": ["2026-12-25", ...]}; {} for no hours."""
-    week = tuple(
-        tuple(Opening(minutes(start), minutes(end)) for start, end in day)
-        for day in said.get("week", ALWAYS.week)
-    )
+    days, "holidays": ["2026-12-25", ...]}; {} for no hours. Without a week it is open day and
+    night but on holidays."""
     days = frozenset(date.fromisoformat(day) for day in said.get("holidays", ()))
+    if "week" not in said:
+        return Schedule(zone, DAY_AND_NIGHT if days else ALWAYS.week, days)
+    week = tuple(
+        tuple(Opening(minutes(start), minutes(end)) for start, end in day) for day in said["week"]
+    )
     return Schedule(zone, week, days)
 
 
@@ -102,6 +106,24 @@ def due(schedule: Schedule, since: datetime, within: timedelta) -> datetime:
     return since + within if moment is None else max(since, datetime.fromtimestamp(moment, UTC))
 
 
+def ahead_of(schedule: Schedule, moment: datetime, within: timedelta) -> datetime:
+    """When `within` of opening hours is left until `moment`."""
+    if schedule.always:
+        return moment - within
+    known = _openings(schedule, moment - YEAR)
+    reached = known.moment(known.elapsed(_seconds(moment)) - within.total_seconds())
+    return moment - within if reached is None else datetime.fromtimestamp(reached, UTC)
+
+
+def elapsed_clock(schedule: Schedule, *, earliest: datetime) -> Callable[[datetime], float]:
+    """For many moments, none before `earliest`: seconds of opening hours that have gone by until
+    one, counted from some beginning. Only the difference of two means anything."""
+    if schedule.always:
+        return datetime.timestamp
+    known = _openings(schedule, earliest)
+    return lambda at: known.elapsed(at.timestamp())
+
+
 class _Openings:
     """Opening stretches in seconds since the epoch, in order, touching ones made one."""
 
@@ -136,7 +158,7 @@ class _Openings:
     def moment(self, elapsed: float) -> float | None:
         """When so many open seconds have gone by; None when there are not that many."""
         place = bisect_left(self._before, elapsed)
-        if place >= len(self._before) or not self._starts:
+        if elapsed < 0 or place >= len(self._before) or not self._starts:
             return None
         place = max(place, 1)
         return self._starts[place - 1] + elapsed - self._before[place - 1]

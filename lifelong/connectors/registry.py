@@ -1,13 +1,16 @@
-"""The connectors. A new vendor is its folder and one line here."""
+"""The connectors. A new vendor is its folder and its line here."""
 
 from typing import Any
 
-from lifelong.connectors.chat.reading import read_chat
-from lifelong.connectors.chat.taking import take_chat
+from lifelong.connectors.chat.connector import CHAT
 from lifelong.connectors.connector import Connector
-from lifelong.connectors.email.reading import read_mail
+from lifelong.connectors.email.connector import MAIL
+from lifelong.connectors.shopify.connector import SHOPIFY
+from lifelong.connectors.twilio.connector import TWILIO
 
 CONNECTORS: dict[str, Connector[Any]] = {
-    "chat": Connector(read=read_chat, take=take_chat),
-    "email": Connector(read=read_mail),
+    "chat": CHAT,
+    "email": MAIL,
+    "shopify": SHOPIFY,
+    "twilio": TWILIO,
 }

@@ -20,6 +20,22 @@ class MessageReceived(Fact):
 
 
 @fact
+class ChannelChanged(Fact):
+    """A customer whom somebody has asks on another channel than before."""
+
+    conversation_id: UUID
+    channel: Channel
+
+
+@fact
+class FilesAwaited(Fact):
+    """A message came in whose files the vendor keeps for us."""
+
+    conversation_id: UUID
+    entry_id: UUID
+
+
+@fact
 class ContactBegun(Fact):
     """The customer needs something new."""
 
@@ -63,6 +79,14 @@ class SendingRetried(Fact):
     conversation_id: UUID
     entry_id: UUID
     channel: Channel
+
+
+@fact
+class SendingDoubted(Fact):
+    """Somebody wants to know whether the other side has a message of which nobody knows."""
+
+    conversation_id: UUID
+    entry_id: UUID
 
 
 @fact

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,23 @@ class IncomingFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemoteFile:
+    """A file that the vendor keeps for us: the message stands at once, the file follows."""
+
+    url: str
+    content_type: str
+
+
+class Wish(StrEnum):
+    """What somebody says about being written to."""
+
+    STOP = "stop"
+    START = "start"
+    #: START of somebody who has stopped; else an answer like any other
+    YES = "yes"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingMessage:
     identity: str  # hex SHA-256, the same for every copy of one message
     channel: str
@@ -43,17 +62,21 @@ class IncomingMessage:
     automatic: str | None  # why no person wrote it: "auto-reply", "list", "own-mail" ...
     suspicion: str | None  # why it belongs in quarantine: "spam", "dmarc-fail"
     files: tuple[IncomingFile, ...]
+    remote_files: tuple[RemoteFile, ...] = ()
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SendingReport:
-    """A bounce or a delivery notification about a mail of ours."""
+    """A bounce or a delivery notification about a message of ours."""
 
     identity: str
-    external_id: str | None  # Message-ID of the mail of ours
+    external_id: str | None  # the vendor's id of it, for mail its Message-ID
     recipient: str | None
-    outcome: str  # "bounced" (permanently), "delayed", "delivered"
+    outcome: str  # "accepted", "delayed", "delivered", "bounced" or "failed" (permanently)
     words: str  # the diagnostic, one line
+    entry_id: UUID | None = None  # our own name for it, where the vendor gave that back
+    unwanted: bool = False  # its recipient wants no messages of ours
 
 
 class Unreadable(Exception):

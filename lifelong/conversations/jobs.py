@@ -1,6 +1,9 @@
+from uuid import UUID
+
 from lifelong.conversations.actions.promising import raise_due
 from lifelong.conversations.actions.setting_aside import wake_all_due
-from lifelong.lib.jobs import periodic
+from lifelong.conversations.actions.targeting import set_all_due_anew
+from lifelong.lib.jobs import job, periodic
 
 
 @periodic("* * * * *")
@@ -8,3 +11,8 @@ def take_up_what_is_due() -> None:
     """Contacts set aside until now, and promises that fall due."""
     wake_all_due()
     raise_due()
+
+
+@job()
+def follow_targets(inbox_id: str) -> None:
+    set_all_due_anew(UUID(inbox_id))

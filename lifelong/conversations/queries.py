@@ -100,19 +100,20 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
 
 
 def waiting_in(inbox_ids: Collection[UUID]) -> QuerySet[Conversation]:
-    """Who waits in these inboxes: first for anybody, then for their owners; longest first."""
+    """Who waits in these inboxes: first for anybody, then for their owners; what is due
+    soonest first."""
     return Conversation.objects.filter(inbox_id__in=inbox_ids, status__in=WAITING).order_by(
-        "status", "waiting_since", "id"
+        "status", "due_at", "id"
     )
 
 
 def owned(*, by: UUID) -> QuerySet[Conversation]:
-    """What one agent has, the longest waiting first, then what is pending."""
+    """What one agent has, what is due soonest first, then what is pending."""
     return (
         Conversation.objects.select_related("customer", "owner", "inbox")
         .filter(owner_id=by)
         .exclude(status=Status.CLOSED)
-        .order_by("status", "waiting_since", "id")
+        .order_by("status", "due_at", "id")
     )
 
 
@@ -191,6 +192,7 @@ def changes(conversation: Conversation, *, after: int, visible_to: Caller) -> Qu
 
 def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
     """One entry of a conversation that the caller sees whole."""
+    visible_to.must(Verb.SEE_CUSTOMERS)
     visible_to.must(Verb.READ_TEXT)
     found = (
         Entry.objects.filter(_within_seen(visible_to), pk=entry_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ class Matter(Protocol):
 
     closed_at: datetime | None
     waiting_since: datetime | None
+    due_at: datetime | None
     set_aside_until: datetime | None
 
 
@@ -37,15 +38,23 @@ def status_of(contact: Matter, *, owned: bool, now: datetime) -> Status:
     return Status.OPEN if owned else Status.NEW
 
 
-def standing_of(
-    contacts: Iterable[Matter], *, owned: bool, now: datetime
-) -> tuple[Status, datetime | None]:
-    """The conversation's status, and since when its customer waits (None: they do not)."""
-    status, since = Status.CLOSED, None
+class Standing(NamedTuple):
+    """A conversation's status; since when its customer waits and until when they shall have an
+    answer (None: they do not wait)."""
+
+    status: Status
+    since: datetime | None
+    due_at: datetime | None
+
+
+def standing_of(contacts: Iterable[Matter], *, owned: bool, now: datetime) -> Standing:
+    status, since, due_at = Status.CLOSED, None, None
     for contact in contacts:
         one = status_of(contact, owned=owned, now=now)
         if URGENCY.index(one) < URGENCY.index(status):
             status = one
         if one in WAITING and contact.waiting_since is not None:
             since = min(since or contact.waiting_since, contact.waiting_since)
-    return status, since
+            if contact.due_at is not None:
+                due_at = min(due_at or contact.due_at, contact.due_at)
+    return Standing(status, since, due_at)

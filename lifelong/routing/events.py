@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lifelong.events.log import Fact, fact
-from lifelong.routing.models import AwayReason
+from lifelong.routing.models import AwayReason, OfferState
 
 
 @fact
@@ -42,3 +42,33 @@ class CustomerMatched(Fact):
     offer_id: UUID
     agent_id: UUID
     waiting_since: datetime
+
+
+@fact
+class CustomerOffered(Fact):
+    """Who waits live rings on an agent's screen."""
+
+    conversation_id: UUID
+    offer_id: UUID
+    agent_id: UUID
+    waiting_since: datetime
+    rings_until: datetime
+
+
+@fact
+class OfferEnded(Fact):
+    """A ring came to nothing: declined, missed or withdrawn."""
+
+    conversation_id: UUID
+    offer_id: UUID
+    agent_id: UUID
+    how: OfferState
+
+
+@fact
+class ScreenReturned(Fact):
+    """An agent at work whose screen had been lost is to be reached live again."""
+
+    agent_id: UUID
+    shift_id: UUID
+    at: datetime

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent
 from lifelong.conversations.models import Conversation
-from lifelong.lib import ids
+from lifelong.lib import clock, ids
 
 
 class AwayReason(models.TextChoices):
@@ -29,6 +29,8 @@ class Shift(models.Model):
     signed_off_at = models.DateTimeField(null=True)
     #: the last sign of life, to the minute; see docs/decisions/sign-off.md
     seen_at = models.DateTimeField()
+    #: when a screen of theirs last said that it is connected; who has none gets nobody live
+    screen_at = models.DateTimeField(default=clock.now)
     #: "" while it goes on
     ended_how = models.CharField(max_length=10, choices=Ended, default="")
 
@@ -116,15 +118,31 @@ class LicenceCost(models.Model):
         ]
 
 
+class OfferState(models.TextChoices):
+    #: on the agent's screen, until they say something or its time is over
+    RINGING = "ringing", _("ringing")
+    #: mail and tasks are brought without asking
+    GIVEN = "given", _("given")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    #: nobody said anything while it rang
+    MISSED = "missed", _("missed")
+    #: somebody else took them, they need nothing any more, or the agent has gone
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Offer(models.Model):
-    """That a match brought a customer to an agent, with the parts of why."""
+    """That a match brought a customer to an agent, with the parts of why, and what came of it."""
 
     id = ids.primary_key()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     customer_id = models.UUIDField()
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    #: when the agent no longer had the customer
+    state = models.CharField(max_length=10, choices=OfferState)
+    #: how long it rings; null for what is given
+    rings_until = models.DateTimeField(null=True)
+    #: when the agent no longer had the customer, or the offer came to nothing
     ended_at = models.DateTimeField(null=True)
     #: named parts of the choice, as `matching.Parts` holds them
     parts = models.JSONField()
@@ -137,4 +155,10 @@ class Offer(models.Model):
                 condition=models.Q(ended_at=None),
             ),
         ]
-        indexes = [models.Index(fields=["conversation", "-at"], name="offer_of_conversation")]
+        indexes = [
+            models.Index(fields=["conversation", "-at"], name="offer_of_conversation"),
+            models.Index(fields=["agent", "-at"], name="offer_to_agent"),
+            models.Index(
+                fields=["agent"], name="offer_ringing", condition=models.Q(state="ringing")
+            ),
+        ]

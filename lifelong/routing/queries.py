@@ -1,31 +1,40 @@
-"""Who is at work and has room, who waits for them, paid hours and what they cost."""
+"""Who is at work, what they hold and why, their paid hours and what those cost."""
 
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lifelong.accounts.models import Agent
-from lifelong.accounts.policy import POLICY, Verb
-from lifelong.channels.models import Inbox
+from lifelong.channels.models import LIVE, Kind
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.lib import clock
 from lifelong.lib.money import Money
+from lifelong.routing.candidates import ANSWERING
 from lifelong.routing.costing import Cost, licences_for, wage_for
 from lifelong.routing.hours import PaidHours, Stretch, day_in, total
-from lifelong.routing.matching import Parts, Room, Waiting, sentence
-from lifelong.routing.models import Away, Ended, LicenceCost, Offer, Shift, Wage
+from lifelong.routing.matching import Parts
+from lifelong.routing.models import Away, Ended, LicenceCost, Offer, OfferState, Shift, Wage
+from lifelong.routing.saying import sentence
 
-_ANSWERING = [role for role, verbs in POLICY.items() if Verb.ANSWER in verbs]
+
+def load_of(agent_id: UUID, kind: Kind = Kind.WORKLIST) -> int:
+    """What counts against an agent's capacity of one kind. By mail: who waits for their answer.
+    Live: that too, with whom words went to and fro a moment ago, and who rings."""
+    held = Conversation.objects.filter(owner_id=agent_id)
+    waiting = held.filter(status=Status.OPEN)
+    if kind is Kind.WORKLIST:
+        return waiting.exclude(channel__in=LIVE).count()
+    speaking = held.filter(status=Status.PENDING, live_until__gt=clock.now())
+    return waiting.filter(channel__in=LIVE).count() + speaking.count() + ringing(agent_id).count()
 
 
-def load_of(agent_id: UUID) -> int:
-    """How many customers wait for this agent's answer: what counts against their capacity."""
-    return Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN).count()
+def ringing(agent_id: UUID) -> QuerySet[Offer]:
+    """The offers on this agent's screen, the first that came first."""
+    return Offer.objects.filter(agent_id=agent_id, state=OfferState.RINGING).order_by("at", "id")
 
 
 def gone() -> QuerySet[Agent]:
@@ -41,14 +50,15 @@ def at_work() -> QuerySet[Shift]:
         Q(agent__ends_on=None) | Q(agent__ends_on__gte=today),
         signed_off_at=None,
         agent__is_active=True,
-        agent__roles__overlap=_ANSWERING,
+        agent__roles__overlap=ANSWERING,
     )
 
 
 def serving(agent_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these agents who are at work and hold no more customers than they can."""
+    """Those of these agents who are at work and hold no more customers by mail than they can."""
     held = (
         Conversation.objects.filter(owner_id=OuterRef("agent_id"), status=Status.OPEN)
+        .exclude(channel__in=LIVE)
         .order_by()
         .values("owner_id")
         .annotate(n=Count("id"))
@@ -56,74 +66,6 @@ def serving(agent_ids: Collection[UUID]) -> set[UUID]:
     )
     rows = at_work().filter(agent_id__in=agent_ids).annotate(held=Coalesce(Subquery(held), 0))
     return set(rows.filter(held__lte=F("agent__capacity")).values_list("agent_id", flat=True))
-
-
-#: As SQL, because every arriving message asks it: Django took seven times as long to write
-#: the statement as PostgreSQL to answer it. "At work" means the same as in `at_work`.
-_ROOMS = """
-SELECT shift.agent_id, held.n, agent.capacity, fit.inbox_ids
-FROM routing_shift shift
-JOIN accounts_agent agent ON agent.id = shift.agent_id
-CROSS JOIN LATERAL (
-    SELECT count(*) AS n FROM conversations_conversation
-    WHERE owner_id = agent.id AND status = 'open'
-) held
-CROSS JOIN LATERAL (
-    SELECT array_agg(DISTINCT inbox_id) AS inbox_ids FROM (
-        SELECT inbox_id FROM channels_inbox_members WHERE agent_id = agent.id
-        UNION ALL
-        SELECT inbox_id FROM channels_inbox_teams
-        JOIN accounts_agent_teams USING (team_id) WHERE agent_id = agent.id
-    ) member WHERE %(inbox_ids)s::uuid[] IS NULL OR inbox_id = ANY(%(inbox_ids)s::uuid[])
-) fit
-WHERE shift.signed_off_at IS NULL
-    AND NOT EXISTS (
-        SELECT FROM routing_away WHERE shift_id = shift.id AND until_at IS NULL
-    )
-    AND agent.is_active
-    AND (agent.ends_on IS NULL OR agent.ends_on >= %(today)s)
-    AND agent.roles && %(answering)s::varchar[]
-    AND held.n < agent.capacity
-    AND fit.inbox_ids IS NOT NULL
-"""
-
-
-def rooms(inbox_ids: Collection[UUID] | None = None) -> list[Room]:
-    """Agents at work who have room, with those of `inbox_ids` (None: all) they are fit for."""
-    asked = {
-        "inbox_ids": None if inbox_ids is None else list(inbox_ids),
-        "today": clock.now().date(),
-        "answering": [role.value for role in _ANSWERING],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_ROOMS, asked)
-        return [
-            Room(agent_id=agent_id, inbox_ids=frozenset(fit), load=load, capacity=capacity)
-            for agent_id, load, capacity, fit in cursor.fetchall()
-        ]
-
-
-def longest_waiting(inbox_ids: Collection[UUID]) -> Waiting | None:
-    """Who has waited longest in these inboxes without an owner; by index, however many wait."""
-    queue = Conversation.objects.filter(
-        inbox=OuterRef("pk"), owner=None, status=Status.NEW
-    ).order_by("waiting_since", "id")
-    row = (
-        Inbox.objects.filter(pk__in=inbox_ids)
-        .annotate(
-            head=Subquery(queue.values("id")[:1]),
-            since=Subquery(queue.values("waiting_since")[:1]),
-            last=Subquery(queue.values("last_owner_id")[:1]),
-        )
-        .exclude(head=None)
-        .order_by("since", "head")
-        .values_list("head", "id", "since", "last")
-        .first()
-    )
-    if row is None:
-        return None
-    head, inbox_id, since, last = row
-    return Waiting(conversation_id=head, inbox_id=inbox_id, since=since, last_agent_id=last)
 
 
 def shift_of(agent: Agent) -> Shift | None:
@@ -155,7 +97,8 @@ def match_of(conversation: Conversation) -> Parts | None:
 
 
 def _standing_offer(conversation: Conversation) -> Offer | None:
-    offers = Offer.objects.filter(conversation=conversation, ended_at=None)
+    standing = [OfferState.GIVEN, OfferState.ACCEPTED]
+    offers = Offer.objects.filter(conversation=conversation, ended_at=None, state__in=standing)
     return offers.select_related("agent").first()
 
 

@@ -12,7 +12,10 @@ from lifelong.accounts.events import (
 )
 from lifelong.accounts.models import Agent
 from lifelong.channels.events import InboxStaffed
+from lifelong.channels.models import LIVE, kind_of
+from lifelong.conversations.actions.changing import SILENCE
 from lifelong.conversations.events import (
+    ChannelChanged,
     ContactClosed,
     ContactReopened,
     ContactSetAside,
@@ -29,19 +32,30 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.events.log import Recorded
 from lifelong.events.reactor import Singly, on, on_all
+from lifelong.lib import clock
 from lifelong.routing.actions.matching import Outcome, match_one
 from lifelong.routing.actions.returning import (
     end_offers,
     keep_or_return,
     return_all,
     return_waiting,
-    tell,
 )
+from lifelong.routing.actions.ringing import withdraw_from, withdraw_if_pointless
 from lifelong.routing.actions.signing_on import sign_off
-from lifelong.routing.events import AgentCameBack, AgentSignedOff, AgentSignedOn, AgentWentAway
-from lifelong.routing.jobs import match_all
-from lifelong.routing.models import Ended
-from lifelong.routing.queries import rooms, serving, shift_of
+from lifelong.routing.candidates import rooms
+from lifelong.routing.events import (
+    AgentCameBack,
+    AgentSignedOff,
+    AgentSignedOn,
+    AgentWentAway,
+    CustomerOffered,
+    OfferEnded,
+    ScreenReturned,
+)
+from lifelong.routing.jobs import end_ring, match_all, use_quiet_slot
+from lifelong.routing.matching import REST
+from lifelong.routing.models import Ended, OfferState
+from lifelong.routing.queries import serving, shift_of
 from lifelong.triage.events import MessageTriaged
 
 
@@ -72,7 +86,7 @@ def serve_who_got_no_answer(fact: SendingGaveUp) -> None:
 
 @on(ContactReopened)
 def serve_who_was_reopened(fact: ContactReopened) -> None:
-    _match_if_new(*_standing(fact.conversation_id))
+    _serve_if_new(fact.conversation_id)
 
 
 @on(PeopleJoined)
@@ -92,30 +106,54 @@ def serve_who_was_parted(fact: PeopleParted) -> None:
 
 
 @on(ConversationMoved)
+def stop_ringing_where_they_were(fact: ConversationMoved) -> None:
+    withdraw_if_pointless(fact.conversation_id)
+
+
+# apart from `stop_ringing_where_they_were`: each takes a lock of its own
+@on(ConversationMoved)
 def serve_who_was_moved(fact: ConversationMoved) -> None:
-    _match_if_new(*_standing(fact.conversation_id))
+    _serve_if_new(fact.conversation_id)
 
 
 @on(ReplySent)
 def fill_room_after_reply(fact: ReplySent) -> None:
-    _match(None)
+    if fact.channel in LIVE:
+        use_quiet_slot.at(clock.now() + SILENCE, conversation_id=str(fact.conversation_id))
+    _fill_room()
+
+
+@on(ContactClosed)
+def stop_ringing_for_who_needs_nothing(fact: ContactClosed) -> None:
+    withdraw_if_pointless(fact.conversation_id)
 
 
 @on(ContactClosed)
 def fill_room_after_closing(fact: ContactClosed) -> None:
-    _match(None)
+    _fill_room()
 
 
 @on(ContactSetAside)
 def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
-    _match(None)
+    _fill_room()
+
+
+@on(ChannelChanged)
+def fill_room_of_the_other_kind(fact: ChannelChanged) -> None:
+    """By mail and live, a customer takes different places."""
+    _fill_room()
 
 
 @on(OwnerChanged)
 def note_the_end(fact: OwnerChanged) -> None:
     if fact.previous_agent_id is not None:
         end_offers(fact.conversation_id)
-        tell(fact.previous_agent_id)
+
+
+@on(OwnerChanged)
+def stop_ringing_for_who_is_served(fact: OwnerChanged) -> None:
+    if fact.agent_id is not None:
+        withdraw_if_pointless(fact.conversation_id)
 
 
 # apart from `note_the_end`: a match takes the conversation's lock before its offers
@@ -123,7 +161,7 @@ def note_the_end(fact: OwnerChanged) -> None:
 def fill_room_after_leaving(fact: OwnerChanged) -> None:
     """Who was left is served by somebody else, and the room that they left is filled."""
     if fact.previous_agent_id is not None:
-        _match(None)
+        _fill_room()
 
 
 @on(AgentSignedOn)
@@ -136,14 +174,42 @@ def bring_customers_again(fact: AgentCameBack) -> None:
     match_all.later()
 
 
+@on(ScreenReturned)
+def ring_again(fact: ScreenReturned) -> None:
+    match_all.later()
+
+
 @on(AgentSignedOff)
 def return_at_sign_off(fact: AgentSignedOff) -> None:
     return_waiting(fact.agent_id)
 
 
+@on(AgentSignedOff)
+def stop_ringing_at_sign_off(fact: AgentSignedOff) -> None:
+    withdraw_from(fact.agent_id)
+
+
 @on(AgentWentAway)
 def return_when_away(fact: AgentWentAway) -> None:
     return_waiting(fact.agent_id)
+
+
+@on(AgentWentAway)
+def stop_ringing_when_away(fact: AgentWentAway) -> None:
+    withdraw_from(fact.agent_id)
+
+
+@on(CustomerOffered)
+def stop_ringing_in_time(fact: CustomerOffered) -> None:
+    end_ring.at(fact.rings_until, offer_id=str(fact.offer_id))
+
+
+@on(OfferEnded)
+def go_on_to_the_next(fact: OfferEnded) -> None:
+    if fact.how in (OfferState.DECLINED, OfferState.MISSED):
+        # where nobody else is fit they are asked again
+        match_all.at(clock.now() + REST)
+    _fill_room()
 
 
 @on(AgentDeactivated)
@@ -189,32 +255,37 @@ def _anybody_is_to_be_served(conversation_ids: Collection[UUID]) -> bool:
     """At most three queries for any number who wrote: on a full day nothing is to be done for
     them, since they join the queue or stay with a hero who can serve them."""
     rows = Conversation.objects.filter(pk__in=conversation_ids)
-    standing = list(rows.values_list("status", "inbox_id", "owner_id"))
-    owners = {owner_id for status, _, owner_id in standing if status == Status.OPEN and owner_id}
+    standing = list(rows.values_list("status", "inbox_id", "channel", "owner_id"))
+    held = [row for row in standing if row[0] == Status.OPEN and row[3]]
+    if any(channel in LIVE for _, _, channel, _ in held):
+        return True
+    owners = {owner_id for *_, owner_id in held if owner_id}
     if owners and owners != serving(owners):
         return True
-    inbox_ids = {inbox_id for status, inbox_id, _ in standing if status == Status.NEW}
-    return bool(inbox_ids and rooms(inbox_ids))
+    new = [row for row in standing if row[0] == Status.NEW]
+    return bool(new and rooms({row[1] for row in new}, {kind_of(row[2]) for row in new}))
 
 
 def _serve(conversation_id: UUID) -> None:
     """Somebody waits (again): their owner if that one can, else a match."""
-    status, inbox_id = _standing(conversation_id)
+    status = _serve_if_new(conversation_id)
     if status == Status.OPEN:
         keep_or_return(conversation_id)
-    _match_if_new(status, inbox_id)
 
 
-def _standing(conversation_id: UUID) -> tuple[str, UUID]:
-    return Conversation.objects.values_list("status", "inbox_id").get(pk=conversation_id)
-
-
-def _match_if_new(status: str, inbox_id: UUID) -> None:
+def _serve_if_new(conversation_id: UUID) -> str:
+    """A match for who has no owner; how they stood."""
+    rows = Conversation.objects.values_list("status", "inbox_id", "channel")
+    status, inbox_id, channel = rows.get(pk=conversation_id)
     if status == Status.NEW:
-        _match([inbox_id])
+        outcome, matched = match_one([inbox_id], [kind_of(channel)])
+        # somebody else may have become free to be matched by time alone, and was first
+        if outcome is Outcome.OVERTAKEN or matched not in (None, conversation_id):
+            match_all.later()
+    return status
 
 
-def _match(inbox_ids: Collection[UUID] | None) -> None:
+def _fill_room() -> None:
     """One match in this reaction's transaction; when it was overtaken, a job tries afresh."""
-    if match_one(inbox_ids)[0] is Outcome.OVERTAKEN:
+    if match_one()[0] is Outcome.OVERTAKEN:
         match_all.later()

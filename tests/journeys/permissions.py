@@ -44,9 +44,12 @@ class Place:
     agent_id: UUID
     brand_id: UUID
     endpoint_id: UUID
+    number_id: UUID
     team_id: UUID
     token_id: UUID
     widget_id: UUID
+    order_id: UUID
+    connection_id: UUID
 
 
 Say = Callable[[Place], Mapping[str, Any]]
@@ -84,6 +87,7 @@ TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 JOIN = (Verb.JOIN_CUSTOMERS, Verb.SEE_CUSTOMERS)
+NUMBER = {"endpoint_id": "number_id"}
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -167,11 +171,15 @@ API: dict[str, Door] = {
     "GET /api/v1/topics": Door(CUSTOMERS),
     "GET /api/v1/inboxes": Door(CUSTOMERS),
     "GET /api/v1/agents": Door(CUSTOMERS),
+    "GET /api/v1/orders": Door(CUSTOMERS),
+    "GET /api/v1/orders/<order_id>": Door(CUSTOMERS),
 }
 
 RUNNING: dict[str, Door] = {
     # a vendor has no session: its signature opens, and here nobody has a door of that name
     "ANY /hooks/<str:connector>/<str:key>": Door(PUBLIC, answers=(404, 405)),
+    # a vendor fetches what we signed for it, and here nothing is signed
+    "ANY /hooks/files/<str:signed>": Door(PUBLIC, answers=(404, 405)),
     "ANY /healthz": Door(PUBLIC, answers=(200, 503)),
     "ANY /metrics": Door(PUBLIC),
 }
@@ -181,6 +189,7 @@ CONSOLE: dict[str, Door] = {
     "GET /": Door(PUBLIC, answers=(200, 302)),
     "GET /waiting": Door(TEXT, lists=True),
     "GET /waiting/closed": Door(TEXT),
+    "GET /offers": Door(SAY),
     "GET /people/<uuid:conversation_id>": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/entries": Door(TEXT, whole=True),
     "GET /conversations/<uuid:conversation_id>/who": Door(TEXT, whole=True),
@@ -195,6 +204,9 @@ CONSOLE: dict[str, Door] = {
     "POST /conversations/<uuid:conversation_id>/inbox": Door(
         SAY, whole=True, form=lambda place: {"inbox": str(place.inbox_id)}
     ),
+    # who does not ring there hears that it is too late
+    "POST /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True, answers=(204, 409)),
+    "DELETE /conversations/<uuid:conversation_id>/offer": Door(SAY, whole=True),
     "GET /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "PUT /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
     "DELETE /conversations/<uuid:conversation_id>/presence": Door(TEXT, whole=True),
@@ -219,8 +231,24 @@ CONSOLE: dict[str, Door] = {
         SAY, whole=True, at={"entry_id": "sent_id"}, answers=(200, 409)
     ),
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
+    # of what became of it nobody doubts: the door did open
+    "POST /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "DELETE /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "POST /entries/<uuid:entry_id>/files": Door(SAY, whole=True),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
+    "GET /orders/<uuid:order_id>": Door(TEXT),
+    # of an order that is somebody's: whoever may say so hears 409
+    "POST /orders/<uuid:order_id>/buyer": Door(
+        SAY,
+        whole=True,
+        form=lambda place: {"conversation": str(place.conversation_id)},
+        answers=(204, 409),
+    ),
     "POST /stream/token": Door(CUSTOMERS),
     "GET /sign-in/": Door(PUBLIC, answers=(200, 302)),
     "POST /sign-in/": Door(PUBLIC, answers=(200, 302)),
@@ -269,6 +297,18 @@ SETTING_PAGES: dict[str, Door] = {
     "GET /settings/endpoints/<uuid:endpoint_id>": Door(SETTINGS),
     "POST /settings/endpoints/<uuid:endpoint_id>": Door(CHANGE, answers=_REFUSED),
     "POST /settings/endpoints/<uuid:endpoint_id>/test-mail": Door(CHANGE),
+    "GET /settings/hours": Door(SETTINGS),
+    "GET /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "POST /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
+    "GET /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE),
+    "POST /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/numbers": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/numbers/new": Door(CHANGE),
+    "GET /settings/numbers/<uuid:endpoint_id>": Door(SETTINGS, at=NUMBER),
+    "POST /settings/numbers/<uuid:endpoint_id>": Door(CHANGE, at=NUMBER, answers=_REFUSED),
+    "POST /settings/numbers/<uuid:endpoint_id>/test-text": Door(
+        CHANGE, at=NUMBER, answers=_REFUSED
+    ),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
@@ -284,6 +324,11 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/widgets/<uuid:widget_id>": Door(CHANGE, answers=_REFUSED),
     "POST /settings/widgets/<uuid:widget_id>/secret": Door(CHANGE),
     "GET /settings/widgets/<uuid:widget_id>/trial": Door(SETTINGS),
+    "GET /settings/shops": Door(SETTINGS),
+    "POST /settings/shops": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/shops/new": Door(CHANGE),
+    "GET /settings/shops/<uuid:connection_id>": Door(SETTINGS),
+    "POST /settings/shops/<uuid:connection_id>": Door(CHANGE, answers=_REFUSED),
     "GET /settings/tokens": Door(SETTINGS),
     "POST /settings/tokens": Door(CHANGE, answers=_REFUSED),
     "DELETE /settings/tokens/<uuid:token_id>": Door(CHANGE),
@@ -310,6 +355,8 @@ MY_PAGES: dict[str, Door] = {
     "GET /me": Door(MINE),
     "POST /me": Door(MINE, answers=_REFUSED),
     "POST /me/theme": Door(MINE),
+    "POST /me/sound": Door(MINE),
+    "PUT /me/screen": Door(MINE),
     "GET /me/shift": Door(MINE),
     "POST /me/shift": Door(MINE),
     "DELETE /me/shift": Door(MINE, answers=(200, 409)),

@@ -14,7 +14,8 @@ from lifelong.web.signin.views import PER_INVITATION
 pytestmark = pytest.mark.django_db
 
 ANA: dict[str, Any] = {
-    "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
+    "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"],
+    "capacity": "4", "slots": "2",
     "zone": "Europe/Madrid", "language": "en",
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ def is_sound() -> None:
             ids = [row.id, *row.joined.values_list("id", flat=True)]
             contacts = Contact.objects.filter(conversation__in=ids)
             expected = standing_of(contacts, owned=row.owner_id is not None, now=clock.now())
-            assert (row.status, row.waiting_since) == expected
+            assert (row.status, row.waiting_since, row.due_at) == expected
         positions = list(Entry.objects.filter(conversation=row).values_list("position", flat=True))
         assert len(set(positions)) == len(positions)
     for entry in Entry.objects.select_related("contact__conversation__lead", "conversation__lead"):

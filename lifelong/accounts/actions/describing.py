@@ -18,6 +18,7 @@ from lifelong.live import end_streams
 
 #: nobody holds more people at a time, whatever was typed
 MOST_AT_A_TIME = 200
+MOST_SLOTS = 20
 
 
 class Misdescribed(Refused):
@@ -39,17 +40,26 @@ def introduce(agent: Agent, *, name: str, zone: str, language: str) -> None:
 
 
 def set_terms(
-    agent: Agent, *, email: str, capacity: int, ends_on: date | None, by: Agent | None
+    agent: Agent,
+    *,
+    email: str,
+    capacity: int,
+    slots: int,
+    ends_on: date | None,
+    by: Agent | None,
 ) -> None:
-    """Address to sign in with, people held at a time, and the last day if there is one."""
+    """Address to sign in with, people at a time by mail and live, and the last day if any."""
     address = _address(email)
     if not 0 <= capacity <= MOST_AT_A_TIME:
         raise Misdescribed(_("Between 0 and %(most)s people at a time.") % {"most": MOST_AT_A_TIME})
+    if not 0 <= slots <= MOST_SLOTS:
+        raise Misdescribed(_("Between 0 and %(most)s live at a time.") % {"most": MOST_SLOTS})
     with transaction():
         if Agent.objects.filter(email__iexact=address).exclude(pk=agent.pk).exists():
             raise AddressTaken(_("Somebody here already has this address."))
-        agent.email, agent.capacity, agent.ends_on = address, capacity, ends_on
-        agent.save(update_fields=["email", "capacity", "ends_on"])
+        agent.email, agent.ends_on = address, ends_on
+        agent.capacity, agent.slots = capacity, slots
+        agent.save(update_fields=["email", "capacity", "slots", "ends_on"])
         record(TermsChanged(agent_id=agent.id, by_id=by.id if by else None))
         end_streams(agent.id)
 

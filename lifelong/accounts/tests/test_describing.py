@@ -27,13 +27,24 @@ def test_what_cannot_be_is_said_in_a_sentence(wrong: dict[str, str]) -> None:
 def test_an_address_stays_with_one_hero_whatever_its_case() -> None:
     other = agent()
     with pytest.raises(AddressTaken):
-        set_terms(agent(), email=other.email.upper(), capacity=5, ends_on=None, by=None)
+        set_terms(agent(), email=other.email.upper(), capacity=5, slots=3, ends_on=None, by=None)
+
+
+def _set_terms(*, capacity: int = 5, slots: int = 3) -> None:
+    address = "ana@shop.example"
+    set_terms(agent(), email=address, capacity=capacity, slots=slots, ends_on=None, by=None)
 
 
 @pytest.mark.parametrize("capacity", [-1, 201])
 def test_nobody_holds_more_than_a_person_can(capacity: int) -> None:
     with pytest.raises(Misdescribed):
-        set_terms(agent(), email="ana@shop.example", capacity=capacity, ends_on=None, by=None)
+        _set_terms(capacity=capacity)
+
+
+@pytest.mark.parametrize("slots", [-1, 21])
+def test_nobody_speaks_with_more_at_once_than_a_person_can(slots: int) -> None:
+    with pytest.raises(Misdescribed):
+        _set_terms(slots=slots)
 
 
 def test_a_team_with_people_in_it_is_not_dissolved() -> None:

@@ -9,6 +9,7 @@ from lifelong.channels.hours import (
     ALWAYS,
     Opening,
     Schedule,
+    ahead_of,
     due,
     is_open,
     minutes,
@@ -124,6 +125,21 @@ def test_who_never_opens_has_no_next_opening_and_the_clock_simply_runs() -> None
     at = datetime(2026, 11, 22, tzinfo=UTC)
     assert next_opening(closed, at) is None
     assert due(closed, at, HOUR) == at + HOUR
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "before"),
+    [
+        ("2026-11-20 17:00", 4, "2026-11-20 12:00"),
+        ("2026-11-23 10:00", 2, "2026-11-20 16:00"),
+        ("2026-01-02 10:00", 2, "2026-01-01 16:00"),
+    ],
+)
+def test_what_is_left_of_a_target_is_counted_back_from_its_end(
+    moment: str, hours: int, before: str
+) -> None:
+    assert ahead_of(OFFICE, berlin(moment), hours * HOUR) == berlin(before)
+    assert ahead_of(ALWAYS, berlin(moment), HOUR) == berlin(moment) - HOUR
 
 
 def test_time_counts_backwards_too() -> None:

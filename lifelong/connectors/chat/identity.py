@@ -5,7 +5,6 @@ A JSON Web Token, HS256 with the widget's secret: `sub` (or `store_id`), `email`
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,13 +15,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from lifelong.customers.phones import normalise
 from lifelong.lib.errors import Refused
 
 #: how far ahead a token may expire: so long we remember that it was used
 LONGEST = timedelta(hours=24)
 #: clocks of two servers differ
 LEEWAY = timedelta(seconds=30)
-_PHONE = re.compile(r"\+[1-9]\d{6,14}")
 _LAX = dict.fromkeys(["exp", "aud", "iss", "iat", "nbf", "sub", "jti"], False)
 
 
@@ -93,10 +92,10 @@ def _email(said: str) -> str:
 
 
 def _phone(said: str) -> str:
-    bare = re.sub(r"[\s()./-]", "", said)
-    if bare and not _PHONE.fullmatch(bare):
-        raise NotProved(_("This sign-in's phone is no number such as +4930123456."))
-    return bare
+    number = normalise(said) if said else ""
+    if number is None:
+        raise NotProved(_("This sign-in's phone is no number such as +49 30 901820."))
+    return number
 
 
 def _nonce(said: dict[str, Any]) -> str:

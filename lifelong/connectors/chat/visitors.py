@@ -27,8 +27,8 @@ STAY = timedelta(seconds=60)
 TYPING = timedelta(seconds=8)
 #: heroes are told that somebody has left for so long
 REMEMBERED = timedelta(days=1)
-#: an answer has left, so the visitor may read it
-OUT = (SendingState.ACCEPTED, SendingState.DELIVERED)
+#: an answer has left, so the visitor may read it; it was laid out when it is being sent
+OUT = (SendingState.SENDING, SendingState.ACCEPTED, SendingState.DELIVERED)
 
 
 @dataclass(frozen=True)

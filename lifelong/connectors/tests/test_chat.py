@@ -7,10 +7,10 @@ import pytest
 from lifelong.accounts.models import Agent
 from lifelong.accounts.tests.building import agent
 from lifelong.channels.models import Delivery, Endpoint
-from lifelong.connectors.chat.sending import lay_out
 from lifelong.connectors.chat.tests.building import arrived, widget
 from lifelong.connectors.chat.visitors import Visitor, conversation_of, heard_by
 from lifelong.connectors.intake import settle_batch
+from lifelong.connectors.outgoing import send
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.receiving import receive
@@ -50,7 +50,7 @@ def answered(contact: Contact, text: str, by: Agent) -> Entry:
     """Said, and out after the seconds in which it can be taken back."""
     entry = reply(contact, text=text, by=by, seen_position=0)
     with clock.stopped_at(clock.now() + timedelta(seconds=4)):
-        lay_out(entry.id)
+        send(entry.id)
     return entry
 
 
@@ -80,7 +80,7 @@ def test_an_answer_is_read_once_it_can_not_be_taken_back(shop: Endpoint, hero: A
     settle_batch()
     contact = Contact.objects.get()
     first = reply(contact, text="Wrong words", by=hero, seen_position=0)
-    lay_out(first.id)  # too early
+    send(first.id)  # too early
     assert reads(ANA) == ["Hello?"]
     withdraw(first, by=hero)
     entry = answered(contact, "Hello!", hero)

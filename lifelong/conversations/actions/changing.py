@@ -8,13 +8,15 @@ change of them all: `change.conversation` is the one that leads, whichever was a
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
 from lifelong.accounts.models import Agent
+from lifelong.channels.hours import due
+from lifelong.channels.models import LIVE, Inbox
 from lifelong.conversations.actions.locking import lock
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 from lifelong.conversations.people import homes_of
@@ -22,6 +24,10 @@ from lifelong.conversations.standing import standing_of
 from lifelong.lib import clock, ids
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
+
+#: after so long without a word a live channel is quiet
+SILENCE = timedelta(minutes=5)
+_WORDS = (EntryKind.MESSAGE_IN, EntryKind.MESSAGE_OUT)
 
 
 class Change:
@@ -35,6 +41,7 @@ class Change:
         self._audience = audience_of(conversation)
         self._contacts: dict[UUID, Contact] | None = None
         self._last: Contact | None = None
+        self._inbox: Inbox | None = None
         self._homes: dict[UUID, UUID] | None = None
 
     @property
@@ -74,10 +81,27 @@ class Change:
             self._last = self._all_contacts().order_by("-opened_at").first()
         return self._last
 
-    def know(self, open_contacts: Collection[Contact], last: Contact | None) -> None:
-        """Spare this change the queries: what it would find."""
+    def know(
+        self, open_contacts: Collection[Contact], last: Contact | None, *, inbox: Inbox
+    ) -> None:
+        """Spare this change the queries: what it would find. `inbox` comes with its brand."""
         self._contacts = {contact.id: contact for contact in open_contacts}
-        self._last = last
+        self._last, self._inbox = last, inbox
+
+    def waits(self, contact: Contact, *, since: datetime, channel: str | None = None) -> None:
+        """The customer waits on this matter: from `since`, unless they did before. What is due
+        earlier stays so. `channel`: where they ask, else where the matter began.
+        """
+        contact.waiting_since = contact.waiting_since or since
+        inbox = self._inbox_now()
+        due_at = due(inbox.schedule, since, inbox.target(channel or contact.channel))
+        contact.due_at = min(contact.due_at or due_at, due_at)
+
+    def _inbox_now(self) -> Inbox:
+        inbox_id = self.conversation.inbox_id
+        if self._inbox is None or self._inbox.id != inbox_id:
+            self._inbox = Inbox.objects.select_related("brand").get(pk=inbox_id)
+        return self._inbox
 
     def begin_contact(self, *, of: UUID | None = None, **fields: Any) -> Contact:
         """A new matter. `of`: the customer who began it, where several are this person."""
@@ -117,6 +141,8 @@ class Change:
             **fields,
         )
         self.new_rows.append(entry)
+        if kind in _WORDS and entry.channel in LIVE:
+            conversation.live_until = self.now + SILENCE
         conversation.last_entry_at = max(
             conversation.last_entry_at or entry.placed_at, entry.placed_at
         )
@@ -148,8 +174,9 @@ class Change:
         """Settle the standing, take the last revision and tell everybody whom it concerns."""
         conversation = self.conversation
         if self._contacts is not None:
-            conversation.status, conversation.waiting_since = standing_of(
-                self.contacts.values(), owned=conversation.owner_id is not None, now=self.now
+            owned = conversation.owner_id is not None
+            conversation.status, conversation.waiting_since, conversation.due_at = standing_of(
+                self.contacts.values(), owned=owned, now=self.now
             )
         conversation.next_revision()
         audience = self._audience | audience_of(conversation)
@@ -224,8 +251,12 @@ _COLUMNS = {
     "inbox_id": "uuid",
     "owner_id": "uuid",
     "last_owner_id": "uuid",
+    "last_owned_at": "timestamptz",
+    "channel": "text",
     "status": "text",
     "waiting_since": "timestamptz",
+    "due_at": "timestamptz",
+    "live_until": "timestamptz",
     "position": "integer",
     "revision": "bigint",
     "last_entry_at": "timestamptz",

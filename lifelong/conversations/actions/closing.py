@@ -58,7 +58,7 @@ def close(
             settle_within(change, promise, kept=False, by=by)
         contact.topic, contact.resolution, contact.closed_reason = topic, resolution, reason[:300]
         contact.closed_at, contact.closed_by = change.now, by
-        contact.waiting_since = None
+        contact.waiting_since = contact.due_at = None
         contact.set_aside_until, contact.set_aside_on = None, ""
         contact.save()
         _tell(change, contact, by)
@@ -108,7 +108,7 @@ def reopen_contact(contact: Contact, *, by: Agent) -> Contact:
         if contact.closed_at is None:
             return contact
         reopen(contact, change, at=change.now)
-        contact.waiting_since = change.now
+        change.waits(contact, since=change.now)
         contact.save()
         change.note_event("reopened", contact=contact, by=by)
         if change.conversation.owner_id is None:

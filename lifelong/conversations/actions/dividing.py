@@ -53,6 +53,7 @@ def _divide(contact: Contact, moved: list[Entry]) -> None:
     began = _messages_in(moved)
     twin = _twin(contact, moved[0], began[0].placed_at if began else moved[0].placed_at)
     twin.waiting_since = _still_unanswered(contact, began)
+    twin.due_at = contact.due_at if twin.waiting_since else None
     answers = [one for one in moved if _is_answer(one)]
     if answers:
         twin.first_reply_at, twin.first_reply_by = answers[0].placed_at, answers[0].agent
@@ -89,6 +90,7 @@ def _take_back(contact: Contact, own: list[Entry], gone: list[Entry], answers: l
     moments = {one.placed_at for one in gone}
     if contact.waiting_since in moments:
         contact.waiting_since = _still_unanswered(contact, _messages_in(own))
+        contact.due_at = contact.due_at if contact.waiting_since else None
     if contact.first_reply_at in {one.placed_at for one in answers}:
         first = next((one for one in own if _is_answer(one)), None)
         contact.first_reply_at = first.placed_at if first else None
@@ -107,7 +109,7 @@ def _close_again(contact: Contact, own: list[Entry]) -> None:
         if event.details.get("what") == "closed":
             contact.closed_at, contact.closed_by = event.placed_at, event.agent
             contact.resolution = event.details.get("resolution", Resolution.SOLVED)
-            contact.waiting_since = None
+            contact.waiting_since = contact.due_at = None
             return
 
 

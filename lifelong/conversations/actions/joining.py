@@ -73,7 +73,10 @@ def _join(one_id: UUID, other_id: UUID, by: Agent | None) -> Joining | None:
         _ = change.contacts  # the standing follows from all of theirs now
         change.conversation.inbox_id = kept.inbox_id
         change_owner(change, kept.owner, by=by)
-        change.conversation.last_owner_id = lead.last_owner_id or joined.last_owner_id
+        served = lead if lead.last_owner_id else joined
+        change.conversation.last_owner_id = served.last_owner_id
+        change.conversation.last_owned_at = served.last_owned_at
+        change.conversation.channel, change.conversation.live_until = kept.channel, kept.live_until
         change.note_event("joined", by=by, customer=str(joined.customer_id))
         record(
             PeopleJoined(
@@ -135,7 +138,13 @@ def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> 
     """`joined` stands no longer by itself. Numbers go on from the higher of both."""
     Conversation.objects.filter(lead=joined).update(lead=lead)
     Conversation.objects.filter(pk=joined.pk).update(
-        lead=lead, owner=None, status="", waiting_since=None, before=_before(lead, joined, kept)
+        lead=lead,
+        owner=None,
+        status="",
+        waiting_since=None,
+        due_at=None,
+        live_until=None,
+        before=_before(lead, joined, kept),
     )
     revision = max(lead.revision, joined.revision)
     Conversation.objects.filter(pk=lead.pk).update(
@@ -156,11 +165,14 @@ def _before(lead: Conversation, joined: Conversation, kept: Conversation) -> dic
 
 
 def seat_of(row: Conversation) -> dict[str, str | None]:
-    """Where a conversation sits and with whom."""
+    """Where a conversation sits and with whom, and on which channel its person last asked."""
     return {
         "inbox": str(row.inbox_id),
         "owner": _said(row.owner_id),
         "last_owner": _said(row.last_owner_id),
+        "last_owned_at": row.last_owned_at.isoformat() if row.last_owned_at else None,
+        "channel": row.channel,
+        "live_until": row.live_until.isoformat() if row.live_until else None,
     }
 
 

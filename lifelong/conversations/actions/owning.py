@@ -9,6 +9,7 @@ from lifelong.accounts.policy import Verb, caller_for
 from lifelong.channels.models import Inbox
 from lifelong.channels.queries import inboxes_of
 from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.actions.targeting import set_due_anew
 from lifelong.conversations.events import ConversationMoved, OwnerChanged
 from lifelong.conversations.models import Conversation
 from lifelong.events.log import record
@@ -50,7 +51,7 @@ def change_owner(change: Change, owner: Agent | None, *, by: Agent | None) -> No
     if (previous.id if previous else None) == (owner.id if owner else None):
         return
     if previous is not None:
-        conversation.last_owner = previous
+        conversation.last_owner, conversation.last_owned_at = previous, change.now
     conversation.owner = owner
     _ = change.contacts  # the standing follows from the owner too
     change.note_event("owner-changed", by=by, owner=str(owner.id) if owner else "")
@@ -70,6 +71,7 @@ def move(conversation: Conversation, *, to: Inbox, by: Agent) -> None:
         if change.conversation.inbox_id == to.id:
             return
         change.conversation.inbox = to
+        set_due_anew(change)
         change.note_event("moved", by=by, inbox=str(to.id))
         owner = change.conversation.owner
         if owner is not None and not inboxes_of(caller_for(owner)).filter(pk=to.id).exists():

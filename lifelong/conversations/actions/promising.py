@@ -88,7 +88,7 @@ def _raise(promise: Promise) -> bool:
         contact = change.contact(promise.contact_id)
         if contact.closed_at is None:
             contact.set_aside_until, contact.set_aside_on = None, ""
-            contact.waiting_since = contact.waiting_since or promise.due_at
+            change.waits(contact, since=promise.due_at)
             contact.save()
         change.note_event("promise-due", contact=contact, promise=str(promise.id))
         record(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.channels.models import DeliveryState, Endpoint, Inbox
 from lifelong.conversations.actions.changing import Change, changing_all
 from lifelong.conversations.actions.placing import Arrival, place_message
 from lifelong.conversations.actions.reporting import take_report
@@ -154,7 +154,7 @@ def _conversation_ids(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
 
 
 def _load_contacts(changes: dict[UUID, Change]) -> None:
-    """For every change the open contacts and, where none is open, the last one.
+    """For every change the open contacts and, where none is open, the last one; its inbox.
 
     Joined people have them in several conversations, and look for themselves.
     """
@@ -168,8 +168,15 @@ def _load_contacts(changes: dict[UUID, Change]) -> None:
     without = [one for one in changes if one not in still_open]
     newest = rows.filter(conversation_id__in=without).order_by("conversation_id", "-opened_at")
     last = {one.conversation_id: one for one in newest.distinct("conversation_id")}
+    inboxes = Inbox.objects.select_related("brand").in_bulk(
+        {change.conversation.inbox_id for change in changes.values()}
+    )
     for conversation_id, change in changes.items():
-        change.know(still_open.get(conversation_id, []), last.get(conversation_id))
+        change.know(
+            still_open.get(conversation_id, []),
+            last.get(conversation_id),
+            inbox=inboxes[change.conversation.inbox_id],
+        )
 
 
 def _mark_other_side(thread: Thread, changes: dict[UUID, Change], own: Change) -> None:

@@ -7,7 +7,7 @@ from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.models import Contact, Sending
 
 Standing = dict[str, str | None]
-_MOMENTS = ("waiting_since", "first_reply_at", "closed_at", "set_aside_until")
+_MOMENTS = ("waiting_since", "due_at", "first_reply_at", "closed_at", "set_aside_until")
 _WORDS = ("set_aside_on", "resolution", "closed_reason")
 
 
@@ -58,6 +58,7 @@ def _stand_again(change: Change, contact: Contact, before: Standing) -> None:
         reopen(contact, change, at=change.now)
     wrote_since = contact.waiting_since is not None
     contact.waiting_since = moment("waiting_since") or contact.waiting_since
+    contact.due_at = moment("due_at") or contact.due_at
     contact.first_reply_at = moment("first_reply_at")
     if contact.first_reply_at is None:
         contact.first_reply_by = None

@@ -26,6 +26,7 @@ def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent) -
             raise NotAhead(_("Choose a time that is still to come, for a matter that is open."))
         contact.set_aside_until, contact.set_aside_on = until, on
         contact.save()
+        change.conversation.live_until = None
         change.note_event("set-aside", contact=contact, by=by, on=str(on), until=until.isoformat())
         record(
             ContactSetAside(
@@ -46,7 +47,7 @@ def wake(contact: Contact) -> None:
         if until is None or until > change.now or contact.closed_at is not None:
             return
         contact.set_aside_until, contact.set_aside_on = None, ""
-        contact.waiting_since = contact.waiting_since or until
+        change.waits(contact, since=until)
         contact.save()
         change.note_event("woke", contact=contact)
         record(

@@ -42,6 +42,8 @@ class Contact(models.Model):
     opened_at = models.DateTimeField()
     #: since when the customer waits on this matter; null once answered
     waiting_since = models.DateTimeField(null=True)
+    #: until when they shall have an answer, by the target of inbox and channel; null with it
+    due_at = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
     first_reply_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     set_aside_on = models.CharField(max_length=20, choices=SetAsideOn, default="")

@@ -3,7 +3,7 @@
 from django.db import models
 
 from lifelong.accounts.models import Agent
-from lifelong.channels.models import Inbox
+from lifelong.channels.models import Channel, Inbox
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Customer
 from lifelong.lib import ids
@@ -30,10 +30,18 @@ class Conversation(models.Model):
     owner = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     #: who served this customer last, once nobody owns the conversation any more
     last_owner = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: when that was
+    last_owned_at = models.DateTimeField(null=True)
+    #: on which the customer last asked for something
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.EMAIL)
     #: of its most urgent contact; follows from them, see standing.py. "" while it is joined
     status = models.CharField(max_length=10, choices=Status, default=Status.CLOSED)
     #: since when the customer waits for us; null when they do not
     waiting_since = models.DateTimeField(null=True)
+    #: until when they shall have an answer: the nearest of its contacts
+    due_at = models.DateTimeField(null=True)
+    #: words go to and fro on a live channel until then, unless somebody speaks again
+    live_until = models.DateTimeField(null=True)
     #: the last position and the last revision that were given out
     position = models.PositiveIntegerField(default=0)
     revision = models.PositiveBigIntegerField(default=0)
@@ -58,18 +66,21 @@ class Conversation(models.Model):
                 condition=models.Q(lead__isnull=False),
             ),
             models.Index(
-                fields=["inbox", "waiting_since"],
+                fields=["inbox", "channel", "due_at"],
                 name="conversation_unowned",
                 condition=models.Q(owner=None, status="new"),
             ),
             models.Index(
-                fields=["owner", "status"],
+                fields=["owner", "status", "channel"],
                 name="conversation_owned",
                 condition=models.Q(owner__isnull=False),
             ),
             models.Index(
-                fields=["inbox", "status", "waiting_since"], name="conversation_by_status"
+                fields=["owner", "live_until"],
+                name="conversation_live",
+                condition=models.Q(owner__isnull=False, live_until__isnull=False),
             ),
+            models.Index(fields=["inbox", "status", "due_at"], name="conversation_by_status"),
         ]
 
     def next_position(self) -> int:

@@ -10,11 +10,14 @@ from lifelong.events.log import record
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
-from lifelong.routing.events import AgentSignedOff
+from lifelong.routing.candidates import LOST
+from lifelong.routing.events import AgentSignedOff, ScreenReturned
 from lifelong.routing.models import Away, Ended, Shift
 
 #: how exact a sign of life is: a shift is written at most this often
 EXACT = timedelta(minutes=1)
+#: how often it is noted that a screen is connected, at most
+OFTEN = timedelta(seconds=20)
 #: who said that they are away (a day of training) may be silent for longer
 AWAY = timedelta(hours=12)
 
@@ -43,6 +46,20 @@ def note_life(agent_id: UUID) -> None:
     running = Shift.objects.filter(agent_id=agent_id, signed_off_at=None)
     with transaction():
         running.filter(seen_at__lte=now - EXACT).update(seen_at=now)
+
+
+def note_screen(agent_id: UUID) -> None:
+    """A screen of this agent is connected: who waits live may ring there."""
+    now = clock.now()
+    with transaction():
+        shift = Shift.objects.filter(
+            agent_id=agent_id, signed_off_at=None, screen_at__lte=now - OFTEN
+        ).first()
+        if shift is None:
+            return
+        Shift.objects.filter(pk=shift.pk).update(screen_at=now)
+        if shift.screen_at <= now - LOST:
+            record(ScreenReturned(agent_id=agent_id, shift_id=shift.id, at=now))
 
 
 def end_the_forgotten() -> None:

@@ -1,4 +1,4 @@
-"""Bringing who waits to who has room: longest waiting first, never two owners, never too many.
+"""Bringing who waits to who has room: the best match first, never two owners, never too many.
 
 Locks are taken in the house's order: the conversation, then the agent's open shift. Each match
 is one transaction of its own, so no two matchers can wait for each other.
@@ -8,18 +8,20 @@ from collections.abc import Collection
 from enum import Enum, auto
 from uuid import UUID
 
+from lifelong.channels.models import Kind
 from lifelong.conversations.actions.changing import changing
 from lifelong.conversations.actions.owning import change_owner
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.events.log import record
-from lifelong.lib import clock
 from lifelong.lib.transactions import in_transaction, transaction
 from lifelong.live.publishing import publish
+from lifelong.routing.actions.locking import lock_with_room
+from lifelong.routing.actions.ringing import ring
+from lifelong.routing.candidates import BOTH, next_match
 from lifelong.routing.events import CustomerMatched
-from lifelong.routing.matching import Choice, choose
-from lifelong.routing.models import Offer, Shift
-from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
+from lifelong.routing.matching import Choice
+from lifelong.routing.models import Offer, OfferState, Shift
 
 
 class Outcome(Enum):
@@ -45,57 +47,39 @@ def match_inboxes(inbox_ids: Collection[UUID] | None = None) -> list[UUID]:
             matched.append(conversation_id)
 
 
-def match_one(inbox_ids: Collection[UUID] | None = None) -> tuple[Outcome, UUID | None]:
-    """At most one match. One query when nobody has room, two when nobody waits."""
+def match_one(
+    inbox_ids: Collection[UUID] | None = None, kinds: Collection[Kind] = BOTH
+) -> tuple[Outcome, UUID | None]:
+    """At most one match: who waits by mail is given, who waits live rings.
+
+    One query when nobody has room, two when nobody waits.
+    """
     with transaction():
-        choice = _choose(inbox_ids)
+        choice = next_match(inbox_ids, kinds)
         if choice is None:
             return Outcome.NOTHING, None
         shift = _lock(choice)
         if shift is None:
             return Outcome.OVERTAKEN, None
-        _give(choice, shift)
+        if choice.waiting.kind is Kind.LIVE:
+            ring(choice, agent=shift.agent)
+        else:
+            _give(choice, shift)
         return Outcome.MATCHED, choice.waiting.conversation_id
-
-
-def _choose(inbox_ids: Collection[UUID] | None) -> Choice | None:
-    free = rooms(inbox_ids)
-    if not free:
-        return None
-    head = longest_waiting(frozenset().union(*(room.inbox_ids for room in free)))
-    return choose([head], free, now=clock.now()) if head else None
 
 
 def _lock(choice: Choice) -> Shift | None:
     """The agent's shift, when under both locks the choice still holds."""
-    waits = Conversation.objects.select_for_update(of=("self",)).filter(
-        pk=choice.waiting.conversation_id,
-        inbox_id=choice.waiting.inbox_id,
-        owner=None,
-        status=Status.NEW,
+    waiting = choice.waiting
+    rows = Conversation.objects.select_for_update(of=("self",)).filter(
+        pk=waiting.conversation_id, inbox_id=waiting.inbox_id, owner=None, status=Status.NEW
     )
-    if waits.values("id").first() is None:
+    if rows.values("id").first() is None:
         return None
-    return lock_with_room(choice.room.agent_id)
-
-
-def lock_with_room(agent_id: UUID, *, for_one_more: bool = True) -> Shift | None:
-    """The agent's open shift, locked, if they are at work and have room.
-
-    `for_one_more`: else for no more than they hold already. The lock is what makes counting
-    safe: whoever brings an agent a customer holds it until the count has changed.
-    """
-    open_shift = Shift.objects.select_for_update(of=("self",)).filter(
-        agent_id=agent_id, signed_off_at=None
-    )
-    if open_shift.values("id").first() is None:
+    rings = Offer.objects.filter(conversation_id=waiting.conversation_id, state=OfferState.RINGING)
+    if waiting.kind is Kind.LIVE and rings.exists():
         return None
-    # asked again now that we have the lock: a query that waited still sees what was before
-    shift = at_work().filter(agent_id=agent_id).select_related("agent").first()
-    if shift is None:
-        return None
-    load = load_of(agent_id) + (1 if for_one_more else 0)
-    return shift if load <= shift.agent.capacity else None
+    return lock_with_room(choice.room.agent_id, waiting.kind, more=1)
 
 
 def _give(choice: Choice, shift: Shift) -> None:
@@ -109,6 +93,7 @@ def _give(choice: Choice, shift: Shift) -> None:
             customer_id=conversation.customer_id,
             agent=shift.agent,
             at=change.now,
+            state=OfferState.GIVEN,
             parts=choice.parts.as_json(),
         )
         offer.save(force_insert=True)

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from lifelong.channels.models import LIVE, Kind, kind_of
 from lifelong.conversations.actions.changing import changing
 from lifelong.conversations.actions.owning import change_owner
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
-from lifelong.live.publishing import publish
-from lifelong.routing.actions.matching import lock_with_room
-from lifelong.routing.models import Offer
+from lifelong.routing.actions.locking import lock_with_room
+from lifelong.routing.candidates import LOST
+from lifelong.routing.models import Offer, OfferState, Shift
 from lifelong.routing.queries import at_work, gone
 
 
@@ -21,15 +22,19 @@ def keep_or_return(conversation_id: UUID) -> None:
     """The customer waits again: they stay with their owner if that one is at work with room.
 
     A customer who was pending counts against no capacity, so their return may find it used up.
+    Who returns live gets the same agent, be it one over.
     """
     with transaction():
         row = (
             Conversation.objects.select_for_update(of=("self",))
             .filter(pk=conversation_id, status=Status.OPEN, owner__isnull=False)
-            .values_list("owner_id", flat=True)
+            .values_list("owner_id", "channel")
             .first()
         )
-        if row is not None and lock_with_room(row, for_one_more=False) is None:
+        if row is None or row[0] is None:
+            return
+        kind = kind_of(row[1])
+        if lock_with_room(row[0], kind, more=-1 if kind is Kind.LIVE else 0) is None:
             _return(conversation_id)
 
 
@@ -45,6 +50,19 @@ def return_waiting(agent_id: UUID) -> None:
         waiting = Conversation.objects.filter(owner_id=agent_id, status=Status.OPEN)
         for conversation_id in waiting.order_by("-id").values_list("id", flat=True):
             _return(conversation_id, of=agent_id)
+
+
+def return_chats_of_the_lost() -> None:
+    """Who waits live for an agent whose screen has been silent for too long."""
+    silent = Shift.objects.filter(signed_off_at=None, screen_at__lt=clock.now() - LOST)
+    waiting = Conversation.objects.filter(
+        owner__in=silent.values("agent_id"), status=Status.OPEN, channel__in=LIVE
+    )
+    for conversation_id, agent_id in list(waiting.order_by("id").values_list("id", "owner_id")):
+        with transaction():
+            # they may have come back this second
+            if silent.filter(agent_id=agent_id).exists():
+                _return(conversation_id, of=agent_id)
 
 
 def return_all_of_the_gone() -> None:
@@ -90,13 +108,7 @@ def end_offers(conversation_id: UUID) -> None:
             ~Q(agent_id=F("conversation__owner_id")) | Q(conversation__owner=None),
             conversation_id=conversation_id,
             ended_at=None,
-        )
+        ).exclude(state=OfferState.RINGING)
         Offer.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).update(
             ended_at=clock.now()
         )
-
-
-def tell(agent_id: UUID) -> None:
-    """The agent's list has changed."""
-    with transaction():
-        publish(f"agent/{agent_id}", audience=[f"agent:{agent_id}"])

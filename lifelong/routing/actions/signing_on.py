@@ -29,7 +29,7 @@ def sign_on(agent: Agent) -> Shift:
             raise NoLongerHere(_("This account is closed. A lead or an admin can open it."))
         now = clock.now()
         # two tabs may sign on at once: the constraint lets one row in, and both find it
-        made = Shift(agent=agent, signed_on_at=now, seen_at=now)
+        made = Shift(agent=agent, signed_on_at=now, seen_at=now, screen_at=now)
         Shift.objects.bulk_create([made], ignore_conflicts=True)
         shift = _open_shift(agent)
         if shift.id == made.id:

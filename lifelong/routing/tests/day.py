@@ -17,11 +17,18 @@ from lifelong.conversations.standing import Status
 from lifelong.events.models import Event
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
+from lifelong.routing.actions.ending import note_screen
+from lifelong.routing.actions.returning import return_chats_of_the_lost
+from lifelong.routing.actions.ringing import accept, decline, end_unanswered
 from lifelong.routing.actions.signing_on import come_back, go_away, sign_off, sign_on
-from lifelong.routing.models import AwayReason, Offer
+from lifelong.routing.candidates import LOST
+from lifelong.routing.jobs import use_quiet_slot
+from lifelong.routing.models import AwayReason, Offer, OfferState, Shift
 from lifelong.routing.tests.ground import (
+    chat,
     mail,
     overloaded,
+    ringing_in_vain,
     stranded,
     waiting_with_the_absent,
 )
@@ -39,6 +46,48 @@ class Day:
         name = f"c{len(self.customers)}-{self.chance.getrandbits(32):x}"
         self.customers.append(name)
         mail(self.chance.choice(self.inboxes), name)
+
+    def somebody_new_chats(self) -> None:
+        name = f"c{len(self.customers)}-{self.chance.getrandbits(32):x}"
+        self.customers.append(name)
+        chat(self.chance.choice(self.inboxes), name)
+
+    def somebody_chats_again(self) -> None:
+        if self.customers:
+            chat(self.chance.choice(self.inboxes), self.chance.choice(self.customers), text="And?")
+
+    def an_agent_accepts(self) -> None:
+        if offer := self._ring():
+            accept(offer.conversation, by=offer.agent)
+
+    def an_agent_declines(self) -> None:
+        if offer := self._ring():
+            decline(offer.conversation, by=offer.agent)
+
+    def a_ring_runs_out(self) -> None:
+        if offer := self._ring():
+            Offer.objects.filter(pk=offer.pk).update(rings_until=clock.now())
+            end_unanswered(offer)
+
+    def words_go_quiet(self) -> None:
+        """Five minutes pass for one conversation."""
+        spoken = Conversation.objects.filter(live_until__gt=clock.now()).order_by("?").first()
+        if spoken:
+            Conversation.objects.filter(pk=spoken.pk).update(live_until=clock.now())
+            use_quiet_slot.run(str(spoken.id))
+
+    def a_screen_is_lost(self) -> None:
+        agent = self.chance.choice(self.agents)
+        Shift.objects.filter(agent=agent).update(screen_at=clock.now() - 2 * LOST)
+        return_chats_of_the_lost()
+
+    def a_screen_is_back(self) -> None:
+        note_screen(self.chance.choice(self.agents).id)
+
+    def _ring(self) -> Offer | None:
+        rings = Offer.objects.filter(state=OfferState.RINGING).select_related("agent")
+        some = list(rings.select_related("agent", "conversation").order_by("id"))
+        return self.chance.choice(some) if some else None
 
     def somebody_writes_again(self) -> None:
         if self.customers:
@@ -106,6 +155,16 @@ WORK = [
     "an_agent_gives_back",
     "time_goes_on",
 ]
+LIVE_WORK = [
+    "somebody_new_chats",
+    "somebody_chats_again",
+    "an_agent_accepts",
+    "an_agent_declines",
+    "a_ring_runs_out",
+    "words_go_quiet",
+    "a_screen_is_lost",
+    "a_screen_is_back",
+]
 COMING_AND_GOING = [
     "an_agent_signs_on",
     "an_agent_signs_off",
@@ -119,6 +178,7 @@ def must_hold(day: Day) -> None:
     assert stranded() is None, "somebody waits while a fit agent has room"
     assert not overloaded(day.agents)
     assert waiting_with_the_absent() == 0, "somebody waits for an agent who is not at work"
+    assert not ringing_in_vain()
     for parts in Offer.objects.values_list("parts", flat=True):
         assert parts["load"] < parts["capacity"]
     owners_follow_one_another()

@@ -7,15 +7,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Q
 
 from lifelong.accounts.models import Agent, Role, Team
-from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
+from lifelong.channels.models import Brand, Channel, Endpoint, Inbox, Kind
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events import reactor
+from lifelong.lib import clock
 from lifelong.routing.actions.matching import match_inboxes
-from lifelong.routing.queries import at_work, load_of, longest_waiting, rooms
+from lifelong.routing.candidates import next_match
+from lifelong.routing.jobs import end_ring, use_quiet_slot
+from lifelong.routing.models import Offer, OfferState
+from lifelong.routing.queries import at_work, load_of
 
 
 def an_inbox(name: str = "Support") -> Inbox:
@@ -23,17 +28,23 @@ def an_inbox(name: str = "Support") -> Inbox:
     return Inbox.objects.create(brand=brand, name=name)
 
 
-def an_endpoint(inbox: Inbox) -> Endpoint:
+def an_endpoint(inbox: Inbox, channel: str = Channel.EMAIL) -> Endpoint:
     return Endpoint.objects.get_or_create(
-        channel=Channel.EMAIL,
+        channel=channel,
         address=f"{inbox.name.lower()}@tests.example",
         defaults={"brand": inbox.brand, "inbox": inbox, "name": inbox.name},
     )[0]
 
 
-def a_hero(name: str, *inboxes: Inbox, capacity: int = 2, role: str = Role.HERO) -> Agent:
+def a_hero(
+    name: str, *inboxes: Inbox, capacity: int = 2, slots: int = 2, role: str = Role.HERO
+) -> Agent:
     agent = Agent.objects.create(
-        email=f"{name.lower()}@tests.example", name=name, roles=[role], capacity=capacity
+        email=f"{name.lower()}@tests.example",
+        name=name,
+        roles=[role],
+        capacity=capacity,
+        slots=slots,
     )
     for inbox in inboxes:
         inbox.members.add(agent)
@@ -55,6 +66,19 @@ def mail(
     return receive_one(message, at=an_endpoint(inbox)).conversation
 
 
+def chat(inbox: Inbox, customer: str = "", *, text: str = "Is somebody there?") -> Conversation:
+    """Words by chat taken in, their reactions not yet run. The customer's conversation."""
+    address = f"{customer or uuid4().hex}@customers.example"
+    message = incoming(text, sender=address, channel=Channel.CHAT)
+    return receive_one(message, at=an_endpoint(inbox, Channel.CHAT)).conversation
+
+
+def rings_at(conversation: Conversation) -> Agent | None:
+    """On whose screen the customer rings."""
+    offer = Offer.objects.filter(conversation=conversation, state=OfferState.RINGING).first()
+    return offer.agent if offer else None
+
+
 def contact_of(conversation: Conversation) -> Contact:
     return Contact.objects.get(conversation=conversation, closed_at=None)
 
@@ -71,23 +95,25 @@ JOBS: dict[str, Any] = {
         event_id, reaction
     ),
     "lifelong.routing.jobs.match_all": lambda: match_inboxes(),
+    "lifelong.routing.jobs.end_ring": end_ring.run,
+    "lifelong.routing.jobs.use_quiet_slot": use_quiet_slot.run,
 }
 
 
 def settle() -> None:
-    """Run what is queued until nothing is left of it, as one worker would."""
+    """Run what is queued for now until nothing is left of it, as one worker would."""
     while run_a_job():
         pass
 
 
 def run_a_job() -> bool:
-    """Take the oldest job that nobody has taken, and run it; False if there is none."""
+    """Take the oldest due job that nobody has taken, and run it; False if there is none."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
-            " WHERE task_name = ANY(%s) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-            " RETURNING task_name, args",
-            [list(JOBS)],
+            " WHERE task_name = ANY(%s) AND coalesce(scheduled_at, '-infinity') <= %s"
+            " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING task_name, args",
+            [list(JOBS), clock.now()],
         )
         taken = cursor.fetchone()
     if taken:
@@ -97,14 +123,28 @@ def run_a_job() -> bool:
 
 
 def stranded() -> UUID | None:
-    """Somebody who waits although a fit agent has room."""
-    free = rooms()
-    head = longest_waiting(frozenset().union(*(one.inbox_ids for one in free))) if free else None
-    return head.conversation_id if head else None
+    """Somebody who waits although a fit agent has room that is not kept for others."""
+    choice = next_match()
+    return choice.waiting.conversation_id if choice else None
 
 
 def overloaded(agents: Iterable[Agent]) -> list[str]:
-    return [agent.name for agent in agents if load_of(agent.id) > agent.capacity]
+    return [
+        agent.name
+        for agent in agents
+        if load_of(agent.id) > agent.capacity
+        # the one place of a customer who returns live
+        or load_of(agent.id, Kind.LIVE) > agent.slots + 1
+    ]
+
+
+def ringing_in_vain() -> list[str]:
+    """Rings of who has an owner, waits no more, or at somebody who is not at work."""
+    sensible = Q(conversation__owner=None, conversation__status=Status.NEW) & Q(
+        agent__in=at_work().values("agent_id")
+    )
+    rings = Offer.objects.filter(state=OfferState.RINGING).exclude(sensible)
+    return [f"{one.agent.name}: {one.conversation_id}" for one in rings.select_related("agent")]
 
 
 def waiting_with_the_absent() -> int:

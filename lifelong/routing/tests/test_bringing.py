@@ -49,7 +49,7 @@ def test_who_writes_is_brought_to_who_has_room() -> None:
     with clock.stopped_at(MORNING + 34 * MINUTE):
         settle()
     assert owner_of(ana) == mia
-    assert why_matched(ana) == "Longest waiting (34 min), and Mia has room for 2 more."
+    assert why_matched(ana) == "Waited 34 min, 7% of the target; Mia has room for 2 more."
 
 
 def test_members_of_a_teams_inbox_are_fit_and_others_are_not() -> None:

@@ -14,14 +14,16 @@ from lifelong.conversations.actions.setting_aside import wake_all_due
 from lifelong.conversations.models import Topic
 from lifelong.routing.actions.signing_on import sign_on
 from lifelong.routing.models import Offer
-from lifelong.routing.tests.day import COMING_AND_GOING, WORK, Day, must_hold
+from lifelong.routing.tests.day import COMING_AND_GOING, LIVE_WORK, WORK, Day, must_hold
 from lifelong.routing.tests.ground import a_hero, an_inbox, overloaded, run_a_job, settle
 
 
 def a_day(seed: int, *, heroes: int, capacity: int) -> Day:
     support, returns = an_inbox("Support"), an_inbox("Returns")
     fit = [[support], [returns], [support, returns]]
-    agents = [a_hero(f"Hero{n}", *fit[n % 3], capacity=capacity) for n in range(heroes)]
+    agents = [
+        a_hero(f"Hero{n}", *fit[n % 3], capacity=capacity, slots=capacity) for n in range(heroes)
+    ]
     return Day([support, returns], agents, Topic.objects.create(name="Any"), random.Random(seed))
 
 
@@ -32,13 +34,23 @@ ANSWERED_AND_BACK = [
     *["an_agent_signs_off"] * 3,
     *["somebody_writes_again"] * 4,
 ]
-MOVES = st.lists(st.sampled_from(WORK * 2 + COMING_AND_GOING), min_size=12, max_size=30)
+#: who chatted comes back to heroes whose slots are taken
+CHATTED_AND_BACK = [
+    *["somebody_new_chats", "an_agent_accepts", "an_agent_answers"] * 3,
+    "words_go_quiet",
+    *["somebody_new_chats", "an_agent_accepts"] * 3,
+    *["somebody_chats_again"] * 4,
+    *["an_agent_declines", "a_ring_runs_out", "a_screen_is_lost", "an_agent_signs_off"] * 2,
+]
+EVERYTHING = WORK + LIVE_WORK + COMING_AND_GOING
+MOVES = st.lists(st.sampled_from(EVERYTHING), min_size=12, max_size=30)
 
 
 # without shrinking: on a database that takes minutes
 @pytest.mark.django_db
 @settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
 @example(seed=1, moves=ANSWERED_AND_BACK)
+@example(seed=2, moves=CHATTED_AND_BACK)
 @given(seed=st.integers(0, 10_000), moves=MOVES)
 def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> None:
     with transaction.atomic():
@@ -58,7 +70,7 @@ def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_a_small_day_with_workers_and_agents_at_once() -> None:
     day = a_day(1, heroes=4, capacity=2)
-    live_through(day, WORK + COMING_AND_GOING, moves=40, hands=2, workers=2)
+    live_through(day, EVERYTHING, moves=40, hands=2, workers=2)
     must_hold(day)
 
 
@@ -68,7 +80,7 @@ def test_a_small_day_with_workers_and_agents_at_once() -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_day_with_agents_leaving_mid_work(seed: int) -> None:
     day = a_day(seed, heroes=9, capacity=3)
-    live_through(day, WORK * 2 + COMING_AND_GOING, moves=250, hands=4, workers=5)
+    live_through(day, WORK + EVERYTHING, moves=250, hands=4, workers=5)
     must_hold(day)
     assert Offer.objects.count() > 50
 

@@ -56,7 +56,7 @@ def test_a_customer_released_by_hand_is_brought_back_to_who_knows_them() -> None
     release(waiting, by=mia)
     settle()
     assert owner_of(waiting) == mia
-    assert why_matched(waiting).endswith("Mia served this customer last.")
+    assert why_matched(waiting).endswith("Mia served them last.")
 
 
 def test_who_comes_back_within_days_gets_the_same_hero() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Verb
 from lifelong.web.console.doors import ConsoleRequest
 from lifelong.web.console.me.shifts import shift_context
+from lifelong.web.console.offers import offers_context
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
         "theme": theme_of(request),
         "may_answer": request.caller.may(Verb.ANSWER),
         "places": _open_places(request, current),
-    } | shift_context(agent)
+        **shift_context(agent),
+        **offers_context(request),
+    }
 
 
 def first_place(request: ConsoleRequest) -> str:

@@ -13,6 +13,7 @@ from lifelong.channels.models import Inbox
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
 from lifelong.conversations.standing import Status
 from lifelong.routing.queries import match_of
+from lifelong.routing.saying import sentence_to_agent
 from lifelong.web.console import moments
 from lifelong.web.console.composer import reply_to
 from lifelong.web.console.doors import ConsoleRequest
@@ -68,11 +69,7 @@ def _why_with_me(conversation: Conversation, agent_id: UUID) -> str:
     if conversation.owner_id != agent_id or conversation.status != Status.OPEN:
         return ""
     match = match_of(conversation)
-    if match is None:
-        return ""
-    if match.known:
-        return _("because you know each other, and nobody had waited longer")
-    return _("because you had room, and nobody had waited longer")
+    return sentence_to_agent(match) if match else ""
 
 
 def _closed_last(conversation: Conversation, known: Sequence[Contact]) -> Titled | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lifelong.channels.hours import ahead_of
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry
 from lifelong.web.console.drawing import Drawings, reader
@@ -32,7 +33,9 @@ def drawn_rows(standings: list[Standing]) -> dict[UUID, SafeString]:
     kept = {one.id: _drawings.kept(one.id, one.revision, to=to) for one in standings}
     rows = {id: row for id, row in kept.items() if row is not None}
     if missing := [id for id in kept if id not in rows]:
-        some = Conversation.objects.filter(pk__in=missing).select_related("customer", "owner")
+        some = Conversation.objects.filter(pk__in=missing).select_related(
+            "customer", "owner", "inbox__brand"
+        )
         last = queries.last_messages(some)
         for one in some:
             row = waiting_row(one, last.get(one.id))
@@ -48,9 +51,11 @@ class WaitingRow:
     snippet: str
     channel: str
     since: datetime | None
+    #: until when they shall have an answer, and when half of that time is used up
+    due_at: datetime | None
+    soon_at: datetime | None
     status: str
     owner_name: str | None
-    urgency: str
 
 
 def waiting_row(conversation: Conversation, last: Entry | None) -> WaitingRow:
@@ -65,8 +70,16 @@ def waiting_row(conversation: Conversation, last: Entry | None) -> WaitingRow:
         since=conversation.waiting_since or conversation.last_entry_at,
         status=conversation.status,
         owner_name=owner.name if owner else None,
-        urgency="",
+        due_at=conversation.due_at,
+        soon_at=_soon(conversation),
     )
+
+
+def _soon(conversation: Conversation) -> datetime | None:
+    if conversation.due_at is None:
+        return None
+    inbox = conversation.inbox
+    return ahead_of(inbox.schedule, conversation.due_at, inbox.target(conversation.channel) / 2)
 
 
 def _name(conversation: Conversation, last: Entry | None) -> str:

@@ -25,7 +25,7 @@ def message(entry: Entry, *, brand: str) -> dict[str, Any]:
         "removed": removed,
         "files": [] if removed else [_file(one) for one in _files(entry)],
     }
-    if not mine and entry.sending.state == SendingState.ACCEPTED:
+    if not mine and entry.sending.state != SendingState.DELIVERED:
         said["receipt"] = str(entry.id)
     return said
 

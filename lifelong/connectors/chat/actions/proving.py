@@ -4,7 +4,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import Endpoint
+from lifelong.channels.models import Connection, Endpoint
+from lifelong.commerce.actions.attributing import store_handle
 from lifelong.connectors.chat.endpoints import secrets_of
 from lifelong.connectors.chat.identity import LEEWAY, Identity, NotProved, read_identity
 from lifelong.connectors.chat.models import SpentIdentity
@@ -29,7 +30,7 @@ def prove(token: str, *, endpoint: Endpoint, guest: Visitor | None) -> Visitor:
     visitor = Visitor(_value(endpoint, identity), signed=True)
     with transaction():
         _spend(identity, endpoint)
-        _make_known(identity, visitor, guest)
+        _make_known(identity, visitor, guest, endpoint)
     return visitor
 
 
@@ -38,11 +39,13 @@ def _value(endpoint: Endpoint, identity: Identity) -> str:
     return uuid5(NAMESPACE_URL, f"lifelong:{endpoint.brand_id}:{identity.key}").hex
 
 
-def _make_known(identity: Identity, visitor: Visitor, guest: Visitor | None) -> None:
+def _make_known(
+    identity: Identity, visitor: Visitor, guest: Visitor | None, endpoint: Endpoint
+) -> None:
     """All that the shop says of them was shown at once to be one person's; so was the chat that
     they had as a guest, by their holding its token."""
     handles = [
-        (HandleKind.STORE, identity.store_id),
+        (HandleKind.STORE, _in_store(identity.store_id, endpoint)),
         (HandleKind.EMAIL, identity.email),
         (HandleKind.PHONE, identity.phone),
         (HandleKind.VISITOR, visitor.value),
@@ -55,6 +58,13 @@ def _make_known(identity: Identity, visitor: Visitor, guest: Visitor | None) -> 
             if value
         ]
     )
+
+
+def _in_store(store_id: str, endpoint: Endpoint) -> str:
+    """Their handle at the brand's shop, the one connected first; at the brand where none is."""
+    shops = Connection.objects.filter(brand_id=endpoint.brand_id, is_active=True)
+    shop_id = shops.order_by("id").values_list("id", flat=True).first()
+    return store_handle(shop_id or endpoint.brand_id, store_id) if store_id else ""
 
 
 def _spend(identity: Identity, endpoint: Endpoint) -> None:

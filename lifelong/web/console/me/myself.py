@@ -15,6 +15,7 @@ from lifelong.web.console.choosing import language_field, zone_field
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.frame import theme_of
 from lifelong.web.console.me.shifts import shift_context
+from lifelong.web.console.offers import with_sound
 from lifelong.web.console.pages import page
 
 A_YEAR = 365 * 86400
@@ -54,6 +55,18 @@ def theme(request: ConsoleRequest) -> HttpResponse:
     return response
 
 
+@door("POST", needs=None)
+def sound(request: ConsoleRequest) -> HttpResponse:
+    """Whether somebody who rings is heard; for this browser."""
+    response = HttpResponse(status=204)
+    response["HX-Refresh"] = "true"
+    if request.POST.get("sound") == "on":
+        response.set_cookie("sound", "on", max_age=A_YEAR, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie("sound")
+    return response
+
+
 def _me(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
     agent = request.agent
     context = {
@@ -61,6 +74,7 @@ def _me(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResp
         "form": _form_for(agent),
         "inboxes": [one.name for one in inboxes_of(request.caller).order_by("name")],
         "chosen_theme": theme_of(request),
+        "chosen_sound": "on" if with_sound(request) else "",
         **shift_context(agent),
         **shown,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.lib.errors import Refused
 from lifelong.routing.actions import signing_on
+from lifelong.routing.actions.ending import note_screen
 from lifelong.routing.models import AwayReason
 from lifelong.routing.queries import absence_of, forgotten_shifts, shift_of
 from lifelong.web.console.doors import ConsoleRequest, door
@@ -39,6 +40,13 @@ def shift(request: ConsoleRequest) -> HttpResponse:
     elif request.method == "DELETE":
         signing_on.sign_off(request.agent)
     return render(request, "console/me/shift.html", shift_context(request.agent))
+
+
+@door("PUT", needs=None, unattended="PUT")
+def screen(request: ConsoleRequest) -> HttpResponse:
+    """This screen is connected."""
+    note_screen(request.agent.id)
+    return HttpResponse(status=204)
 
 
 @door("POST", "DELETE", needs=None)

@@ -41,11 +41,18 @@ class HeroForm(forms.Form):
         required=False,
     )
     capacity = forms.IntegerField(
-        label=_("People at a time"),
+        label=_("People at a time by mail"),
         min_value=0,
         max_value=describing.MOST_AT_A_TIME,
         initial=5,
         help_text=_("So many wait for this hero at once, at most."),
+    )
+    slots = forms.IntegerField(
+        label=_("People at a time live"),
+        min_value=0,
+        max_value=describing.MOST_SLOTS,
+        initial=3,
+        help_text=_("By chat or text. A place is free again after five quiet minutes."),
     )
     ends_on = forms.DateField(
         label=_("Last day"), widget=Day(), required=False, help_text=_("Only for a season.")
@@ -60,13 +67,14 @@ class HeroForm(forms.Form):
             describing.introduce(
                 agent, name=said["name"], zone=said["zone"], language=said["language"]
             )
-            if (agent.email, agent.capacity, agent.ends_on) != (
-                said["email"].lower(), said["capacity"], said["ends_on"],
+            if (agent.email, agent.capacity, agent.slots, agent.ends_on) != (
+                said["email"].lower(), said["capacity"], said["slots"], said["ends_on"],
             ):  # fmt: skip
                 describing.set_terms(
                     agent,
                     email=said["email"],
                     capacity=said["capacity"],
+                    slots=said["slots"],
                     ends_on=said["ends_on"],
                     by=by,
                 )
@@ -87,6 +95,7 @@ def form_for(agent: Agent) -> HeroForm:
             "teams": list(agent.teams.values_list("id", flat=True)),
             "inboxes": list(Inbox.objects.filter(members=agent).values_list("id", flat=True)),
             "capacity": agent.capacity,
+            "slots": agent.slots,
             "ends_on": agent.ends_on,
             "zone": agent.zone,
             "language": agent.language,

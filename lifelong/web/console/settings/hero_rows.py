@@ -32,6 +32,7 @@ class HeroRow:
     inboxes: list[str]
     teams: list[str]
     capacity: int
+    slots: int
     duty: Duty
     #: they can do nothing here (any more)
     off: str
@@ -50,6 +51,7 @@ def hero_rows() -> list[HeroRow]:
             inboxes=inboxes[one.id],
             teams=sorted(team.name for team in one.teams.all()),
             capacity=one.capacity,
+            slots=one.slots,
             duty=duties.get(one.id, OFF),
             off=why_off(one),
         )

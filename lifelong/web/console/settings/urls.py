@@ -1,6 +1,17 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, teams, tokens, topics, widgets
+from lifelong.web.console.settings import (
+    brands,
+    endpoints,
+    heroes,
+    hours,
+    numbers,
+    shops,
+    teams,
+    tokens,
+    topics,
+    widgets,
+)
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -18,6 +29,13 @@ urlpatterns = [
     path("endpoints/new", endpoints.new_endpoint),
     path("endpoints/<uuid:endpoint_id>", endpoints.endpoint),
     path("endpoints/<uuid:endpoint_id>/test-mail", endpoints.test_mail),
+    path("hours", hours.hours),
+    path("brands/<uuid:brand_id>/hours", hours.brand),
+    path("inboxes/<uuid:inbox_id>/hours", hours.inbox),
+    path("numbers", numbers.numbers),
+    path("numbers/new", numbers.new_number),
+    path("numbers/<uuid:endpoint_id>", numbers.number),
+    path("numbers/<uuid:endpoint_id>/test-text", numbers.test_text),
     path("brands/new", brands.new_brand),
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
@@ -27,6 +45,9 @@ urlpatterns = [
     path("widgets/<uuid:widget_id>", widgets.widget),
     path("widgets/<uuid:widget_id>/secret", widgets.secret),
     path("widgets/<uuid:widget_id>/trial", widgets.trial),
+    path("shops", shops.shops),
+    path("shops/new", shops.new_shop),
+    path("shops/<uuid:connection_id>", shops.shop),
     path("tokens", tokens.tokens),
     path("tokens/<uuid:token_id>", tokens.token),
 ]

@@ -5,8 +5,18 @@ from datetime import timedelta
 from types import SimpleNamespace as Shape
 from typing import Any
 
+from lifelong.commerce.queries import Totals
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
+from lifelong.lib.money import Money
+from lifelong.web.console.offers import RingingRow
+from lifelong.web.console.order_rows import (
+    ItemRow,
+    OrderRow,
+    ParcelRow,
+    RecipientRow,
+    RefundRow,
+)
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -47,6 +57,30 @@ def sending(state: str, **changes: Any) -> SendingRow:
 
 
 FILE = FileRow(new_id(), name="", size=2_400_000, content_type="image/png", inline=False)
+EUR = Money(5500, "EUR")
+ORDER = OrderRow(
+    id=new_id(),
+    number="#1001",
+    shop="Lantern & Co",
+    placed_at=NOW - timedelta(days=9),
+    total=EUR,
+    shipping=EUR,
+    tax=EUR,
+    discount=EUR,
+    financial="paid",
+    where="delayed, was expected Nov 20",
+    urgency="late",
+    cancelled_at=None,
+    is_test=False,
+    note="Ring twice",
+    claimed=True,
+    items=[ItemRow(2, "Lantern", "brass", "LAN-B", EUR, returned=1)],
+    parcels=[
+        ParcelRow(new_id(), "delayed", "late", "PostNord", "PN1", "https://t.example", NOW, ["2"])
+    ],
+    refunds=[RefundRow(EUR, NOW, "Broken glass")],
+    recipients=[RecipientRow("Bo Ek", ["Kaj 1"], is_buyer=False)],
+)
 
 
 def row(**changes: Any) -> Any:
@@ -57,9 +91,10 @@ def row(**changes: Any) -> Any:
         "snippet": "Where is it?",
         "channel": "email",
         "since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "soon_at": NOW + timedelta(hours=4),
         "status": "new",
         "owner_name": None,
-        "urgency": "",
     }
     return Shape(**(plain | changes))
 
@@ -80,6 +115,19 @@ def suggested(**changes: Any) -> Any:
     return Shape(**(plain | changes))
 
 
+def ringing(**changes: Any) -> RingingRow:
+    plain = RingingRow(
+        conversation_id=new_id(),
+        customer_name="Ana Petrović",
+        channel="chat",
+        snippet="Is somebody there?",
+        why="Waited under a minute, 30% of the target; you served them last",
+        left=14.2,
+        lasts=20,
+    )
+    return replace(plain, **changes)
+
+
 def desk(**changes: Any) -> dict[str, Any]:
     """Everything that the main screen and each of its fragments ask for."""
     plain: dict[str, Any] = {
@@ -93,7 +141,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_assign": False,
-        "why": "because you had room",
+        "why": "Waited 34 min, 7% of the target; you served them last",
         "closed": None,
         "answered": 1,
         "inboxes": [Shape(id=new_id(), title="Returns")],
@@ -139,7 +187,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "others": [Shape(name="Dana Reyes", typing=True)],
         "visit": "writing",
         "visitor": "Ana",
-        "reply": Shape(channel="email", to="to ana@example.com", refused=""),
+        "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
+        "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
@@ -149,6 +198,14 @@ def desk(**changes: Any) -> dict[str, Any]:
         "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "offers": [ringing()],
+        "sound": False,
+        "orders": [ORDER],
+        "more_orders": True,
+        "totals": Totals(orders=2, spent=[EUR], since=NOW),
+        "gifts": [ORDER],
+        "unsure": [ORDER],
+        "order": ORDER,
         "csrf_token": "token",
     }
     return plain | changes

@@ -30,14 +30,15 @@ def admin() -> Iterator[Knocking]:
 
 def hero_said(**changes: Any) -> dict[str, Any]:
     return {
-        "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"], "capacity": "4",
+        "name": "Ana Ruiz", "email": "ana@shop.example", "roles": ["hero"],
+        "capacity": "4", "slots": "2",
         "zone": "Europe/Madrid", "language": "en", **changes,
     }  # fmt: skip
 
 
 PAGES = ["/settings/heroes", "/settings/teams", "/settings/topics", "/settings/endpoints",
-         "/settings/tokens", "/intake/parked", "/intake/quarantine", "/intake/parked/rows",
-         "/intake/quarantine/rows", "/intake/counts"]  # fmt: skip
+         "/settings/hours", "/settings/tokens", "/intake/parked", "/intake/quarantine",
+         "/intake/parked/rows", "/intake/quarantine/rows", "/intake/counts"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -22,9 +22,9 @@ def shown(one: EntryRow) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["desk", "person", "rail", "me/shift", "waiting", "waiting_row", "talk", "head", "set_aside",
-     "closing", "more", "timeline", "earlier", "entry", "entries", "entries_before", "presence",
-     "composer", "matter", "topic", "who", "standing"],
+    ["desk", "person", "rail", "me/shift", "offers", "waiting", "waiting_row", "talk", "head",
+     "set_aside", "closing", "more", "timeline", "earlier", "entry", "entries", "entries_before",
+     "presence", "composer", "matter", "topic", "who", "standing"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
     assert render(name, **desk())
@@ -39,7 +39,7 @@ def test_an_empty_desk_says_what_will_come() -> None:
 
 
 def test_a_row_needs_neither_waiting_nor_owner() -> None:
-    assert "<relative-time" not in render("waiting_row", row=row(since=None))
+    assert "<relative-time" not in render("waiting_row", row=row(since=None, due_at=None))
     assert "with Dana" in render("waiting_row", row=row(owner_name="Dana"))
 
 

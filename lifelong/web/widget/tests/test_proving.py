@@ -19,7 +19,7 @@ from lifelong.web.widget.tests.visiting import Widget
 pytestmark = pytest.mark.django_db
 
 ANA: dict[str, Any] = {
-    "sub": "c-1001", "email": "ana@example.com", "phone": "+4930123456", "name": "Ana Weber",
+    "sub": "c-1001", "email": "ana@example.com", "phone": "+4930901820", "name": "Ana Weber",
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_a_signed_identity_proves_its_handles(shop: Endpoint, server: Server) ->
     said(browser, "Where is my tent?")
     customer = Customer.objects.get()
     assert customer.name == "Ana Weber"
-    assert {"c-1001", "ana@example.com", "+4930123456"} < proved()
+    assert {f"{shop.brand_id}:c-1001", "ana@example.com", "+4930901820"} < proved()
     assert Conversation.objects.count() == 1
 
 

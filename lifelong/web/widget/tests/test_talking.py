@@ -11,9 +11,9 @@ from lifelong.accounts.tests.building import agent
 from lifelong.channels.models import Delivery, Endpoint
 from lifelong.channels.tests.building import inbox
 from lifelong.connectors.chat.models import Visit
-from lifelong.connectors.chat.sending import lay_out
 from lifelong.connectors.chat.tests.building import widget
 from lifelong.connectors.intake import settle_batch
+from lifelong.connectors.outgoing import send
 from lifelong.conversations.actions import viewing
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.models import Contact, Conversation, Entry
@@ -52,7 +52,7 @@ def ana(shop: Endpoint) -> Widget:
 def answer(text: str, by: Agent, **said: Any) -> Entry:
     entry = reply(Contact.objects.latest("opened_at"), text=text, by=by, seen_position=0, **said)
     with clock.stopped_at(clock.now() + timedelta(seconds=4)):
-        lay_out(entry.id)
+        send(entry.id)
     return entry
 
 

@@ -3,7 +3,7 @@
 // Asks for itself again when one of its subjects is signalled (space-separated;
 // "conversation/*" is any conversation): at once, then at most every `every` milliseconds, and
 // always once after the last signal. A failed try is repeated; until then the element is
-// `stale`. While its tab is hidden it waits.
+// `stale`. While its tab is hidden it waits, unless it says even-hidden.
 //
 // revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it.
 
@@ -37,7 +37,7 @@ export class LiveRegion extends HTMLElement {
   // Soon, once: however often it is asked.
   ask() {
     this.#asked = true;
-    if (this.#busy || document.visibilityState === "hidden") return;
+    if (this.#busy || (document.visibilityState === "hidden" && !this.hasAttribute("even-hidden"))) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#go(), Math.max(0, this.#last + this.#every - performance.now()));
   }

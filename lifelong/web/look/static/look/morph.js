@@ -53,7 +53,7 @@ function move(parent, child, before) {
 }
 
 // Set by the person or by htmx, not by the server.
-const OWN = { a: ["aria-current"], li: ["tabindex"], "mail-frame": ["loaded"], "relative-time": ["title"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
+const OWN = { a: ["aria-current"], li: ["tabindex"], "mail-frame": ["loaded"], "relative-time": ["title", "class"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
 
 function morphAttributes(old, wanted) {
   const own = OWN[old.localName] ?? [];

@@ -1,5 +1,7 @@
 // <relative-time datetime="2026-11-22T01:40:00Z"> as people say it, and it keeps ticking.
 // as="duration": how long since ("12 min", "3 hr"). The server writes the same words first.
+// as="due": how long since `since`; from `soon` on how much is left until then, amber; and after it
+// how late it is, red. left="%s left", late="%s late" and due="Answer due %s" are the words.
 
 const html = document.documentElement;
 const language = html.lang || "en";
@@ -39,7 +41,7 @@ export function ago(then, now) {
 }
 
 class RelativeTime extends HTMLElement {
-  static observedAttributes = ["datetime"];
+  static observedAttributes = ["datetime", "since", "soon"];
   static all = new Set();
   // What a fragment brings is the server's words of a moment ago.
   keepsChildren = true;
@@ -60,10 +62,26 @@ class RelativeTime extends HTMLElement {
   show(now) {
     const then = new Date(this.getAttribute("datetime"));
     if (Number.isNaN(then.valueOf())) return;
-    const words = this.getAttribute("as") === "duration" ? duration(now - then) : ago(then, now);
+    const words = this.#words(then, now);
     if (this.textContent !== words) this.textContent = words;
-    const said = exact.format(then);
+    const said = this.#put("due", exact.format(then));
     if (this.title !== said) this.title = said;
+  }
+
+  #words(then, now) {
+    const as = this.getAttribute("as");
+    if (as !== "due") return as === "duration" ? duration(now - then) : ago(then, now);
+    const late = now >= then;
+    const soon = !late && now >= new Date(this.getAttribute("soon"));
+    this.classList.toggle("late", late);
+    this.classList.toggle("soon", soon);
+    if (late) return this.#put("late", duration(now - then));
+    if (soon) return this.#put("left", duration(then - now));
+    return duration(now - new Date(this.getAttribute("since")));
+  }
+
+  #put(name, words) {
+    return this.getAttribute(name)?.replace("%s", words) ?? words;
   }
 }
 

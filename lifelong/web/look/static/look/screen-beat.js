@@ -1,0 +1,25 @@
+// <screen-beat src="/me/screen"> tells the server now and then that this screen is connected, also
+// while its tab is hidden: who waits live rings only where somebody can see it.
+
+import { csrf } from "./draft-box.js";
+
+const BEAT = 45000;
+
+customElements.define(
+  "screen-beat",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.beat = setInterval(() => this.#tell(), BEAT);
+      this.#tell();
+    }
+
+    disconnectedCallback() {
+      clearInterval(this.beat);
+    }
+
+    #tell() {
+      const headers = { "X-CSRFToken": csrf() };
+      fetch(this.getAttribute("src"), { method: "PUT", headers }).catch(() => {}); // the next one says it
+    }
+  },
+);
