@@ -11,6 +11,7 @@ from bench.saying import say
 BENCHES = {
     "mail-intake": "bench.mail_intake",
     "to-screen": "bench.to_screen",
+    "chat-roundtrip": "bench.chat_roundtrip",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "order-webhooks": "bench.order_webhooks",
