@@ -14,6 +14,7 @@ BENCHES = {
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "match-arrival": "bench.match_arrival",
+    "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
 }
 

@@ -31,3 +31,17 @@ class TargetsChanged(Fact):
     """Until when those who wait in an inbox shall have an answer may be another moment now."""
 
     inbox_id: UUID
+
+
+@fact
+class ConnectionMade(Fact):
+    connection_id: UUID
+    brand_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class ConnectionChanged(Fact):
+    connection_id: UUID
+    is_active: bool
+    by_id: UUID | None

@@ -2,14 +2,42 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lifelong.channels.actions.delivering import Outcome
-from lifelong.channels.models import Delivery
+from lifelong.channels.models import Delivery, Endpoint
 from lifelong.connectors.hooks import Hook
 from lifelong.connectors.messages import take_messages
+from lifelong.conversations.models import Entry
+from lifelong.lib.http import Fetched
 
 T = TypeVar("T")
+
+
+class Repeat(StrEnum):
+    """What becomes of a message that is handed over twice."""
+
+    #: the copies count as one
+    SAFE = "safe"
+    #: the customer gets two, so the vendor is asked first whether it has it
+    LOOK_UP = "look-up"
+    #: the customer gets two, and nobody can be asked
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """How messages of ours leave. All of it is called outside of transactions.
+
+    `send` hands one over and returns the vendor's id of it, "" where it keeps ours; it raises
+    `DeliveryFailed`. `look_up` returns that id if the vendor has the message from an earlier
+    try, None if it certainly has not; it raises `DeliveryFailed` when that cannot be told.
+    """
+
+    send: Callable[[Entry, Endpoint], str]
+    repeat: Repeat
+    look_up: Callable[[Entry, Endpoint], str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -24,3 +52,7 @@ class Connector(Generic[T]):
     take: Callable[[Sequence[T]], list[Outcome]] = take_messages  # type: ignore[assignment]
     #: how its webhooks are checked; None: it has none
     hook: Hook | None = None
+    #: how a file is fetched that the vendor keeps for a message; it raises `NotFetched`
+    fetch: Callable[[str, Endpoint], Fetched] | None = None
+    #: how our messages leave by it; None: it carries none
+    out: WayOut | None = None

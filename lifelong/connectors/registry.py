@@ -1,10 +1,14 @@
-"""The connectors. A new vendor is its folder and one line here."""
+"""The connectors. A new vendor is its folder and its line here."""
 
 from typing import Any
 
 from lifelong.connectors.connector import Connector
-from lifelong.connectors.email.reading import read_mail
+from lifelong.connectors.email.connector import MAIL
+from lifelong.connectors.shopify.connector import SHOPIFY
+from lifelong.connectors.twilio.connector import TWILIO
 
 CONNECTORS: dict[str, Connector[Any]] = {
-    "email": Connector(read=read_mail),
+    "email": MAIL,
+    "shopify": SHOPIFY,
+    "twilio": TWILIO,
 }

@@ -28,6 +28,14 @@ class ChannelChanged(Fact):
 
 
 @fact
+class FilesAwaited(Fact):
+    """A message came in whose files the vendor keeps for us."""
+
+    conversation_id: UUID
+    entry_id: UUID
+
+
+@fact
 class ContactBegun(Fact):
     """The customer needs something new."""
 
@@ -71,6 +79,14 @@ class SendingRetried(Fact):
     conversation_id: UUID
     entry_id: UUID
     channel: Channel
+
+
+@fact
+class SendingDoubted(Fact):
+    """Somebody wants to know whether the other side has a message of which nobody knows."""
+
+    conversation_id: UUID
+    entry_id: UUID
 
 
 @fact

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,12 +19,38 @@ class Sender:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenHandle:
+    """A handle that the writer gives as theirs too: evidence, and never proof."""
+
+    kind: str  # "phone"
+    value: str  # normalised
+    how: str  # where they gave it: "signature", "form"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingFile:
     name: str
     content_type: str
     content: bytes
     content_id: str | None = None
     inline: bool = False  # shown inside the body rather than beneath it
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoteFile:
+    """A file that the vendor keeps for us: the message stands at once, the file follows."""
+
+    url: str
+    content_type: str
+
+
+class Wish(StrEnum):
+    """What somebody says about being written to."""
+
+    STOP = "stop"
+    START = "start"
+    #: START of somebody who has stopped; else an answer like any other
+    YES = "yes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,17 +71,22 @@ class IncomingMessage:
     automatic: str | None  # why no person wrote it: "auto-reply", "list", "own-mail" ...
     suspicion: str | None  # why it belongs in quarantine: "spam", "dmarc-fail"
     files: tuple[IncomingFile, ...]
+    remote_files: tuple[RemoteFile, ...] = ()
+    wish: Wish | None = None
+    given: tuple[GivenHandle, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SendingReport:
-    """A bounce or a delivery notification about a mail of ours."""
+    """A bounce or a delivery notification about a message of ours."""
 
     identity: str
-    external_id: str | None  # Message-ID of the mail of ours
+    external_id: str | None  # the vendor's id of it, for mail its Message-ID
     recipient: str | None
-    outcome: str  # "bounced" (permanently), "delayed", "delivered"
+    outcome: str  # "accepted", "delayed", "delivered", "bounced" or "failed" (permanently)
     words: str  # the diagnostic, one line
+    entry_id: UUID | None = None  # our own name for it, where the vendor gave that back
+    unwanted: bool = False  # its recipient wants no messages of ours
 
 
 class Unreadable(Exception):

@@ -192,6 +192,7 @@ def changes(conversation: Conversation, *, after: int, visible_to: Caller) -> Qu
 
 def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
     """One entry of a conversation that the caller sees whole."""
+    visible_to.must(Verb.SEE_CUSTOMERS)
     visible_to.must(Verb.READ_TEXT)
     found = (
         Entry.objects.filter(_within_seen(visible_to), pk=entry_id)

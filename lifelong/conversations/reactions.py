@@ -1,15 +1,22 @@
-"""What people have shown of themselves makes one person of them, or a suggestion; what is owed by
-when follows the targets."""
+"""What people have shown of themselves makes one person of them, or a suggestion; what became of
+their orders stands on their timeline; until when they shall be answered follows the targets."""
+
+from collections.abc import Collection
+from uuid import UUID
 
 from lifelong.channels.events import TargetsChanged
+from lifelong.commerce.events import OrderChanged
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.actions.joining import join
+from lifelong.conversations.actions.showing_orders import missing_milestones, show_orders
+from lifelong.conversations.events import ContactBegun
 from lifelong.conversations.jobs import follow_targets
 from lifelong.conversations.models import Conversation
 from lifelong.customers.actions.showing import may_join_by_itself
 from lifelong.customers.events import HandleContested, ShownToBeOne
 from lifelong.customers.models import Customer
-from lifelong.events.reactor import on
+from lifelong.events.log import Recorded
+from lifelong.events.reactor import Singly, on, on_all
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -35,3 +42,26 @@ def show_the_suggestion(fact: HandleContested) -> None:
 @on(TargetsChanged)
 def follow_the_targets(fact: TargetsChanged) -> None:
     follow_targets.later(inbox_id=str(fact.inbox_id))
+
+
+@on_all(OrderChanged)
+def show_what_became_of_orders(changed: list[Recorded]) -> None:
+    customer_ids = {event.fact.customer_id for event in changed if event.fact.customer_id}
+    here = Conversation.objects.filter(customer_id__in=customer_ids)
+    _show_one_by_one(list(here.values_list("customer_id", flat=True)))
+
+
+# when somebody writes for the first time; later it finds nothing that is missing
+@on_all(ContactBegun)
+def show_past_orders(begun: list[Recorded]) -> None:
+    customer_ids = {event.fact.customer_id for event in begun if event.fact.customer_id}
+    missing = missing_milestones(customer_ids).order_by("order__customer_id")
+    _show_one_by_one(list(missing.values_list("order__customer_id", flat=True).distinct()))
+
+
+def _show_one_by_one(customer_ids: Collection[UUID]) -> None:
+    """Each under its conversation's lock, in a transaction of its own."""
+    if len(customer_ids) > 1:
+        raise Singly
+    for customer_id in customer_ids:
+        show_orders(customer_id)

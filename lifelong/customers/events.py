@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from lifelong.channels.models import Channel
 from lifelong.events.log import Fact, fact
 
 
@@ -15,3 +16,19 @@ class ShownToBeOne(Fact):
     """Both of these customers have proved the same handle."""
 
     other_id: UUID
+
+
+@fact
+class ConsentGiven(Fact):
+    """The holder of a handle may be written to on this channel."""
+
+    handle_id: UUID
+    channel: Channel
+
+
+@fact
+class ConsentWithdrawn(Fact):
+    """The holder of a handle wants no more messages on this channel."""
+
+    handle_id: UUID
+    channel: Channel

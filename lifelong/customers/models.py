@@ -5,6 +5,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent
+from lifelong.channels.models import Channel
 from lifelong.lib import ids
 
 
@@ -148,3 +149,30 @@ class NotTheSame(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["other"], name="told_apart_by_other")]
+
+
+class How(models.TextChoices):
+    """By what we know what somebody wants."""
+
+    KEYWORD = "keyword", _("a word they sent")
+    VENDOR = "vendor", _("our provider")
+    AGENT = "agent", _("a hero")
+
+
+class Consent(models.Model):
+    """Whether we may write to a handle on one channel: the last that its holder said about it."""
+
+    id = ids.primary_key()
+    handle = models.ForeignKey(Handle, on_delete=models.CASCADE, related_name="consents")
+    customer_id = models.UUIDField()
+    channel = models.CharField(max_length=20, choices=Channel)
+    given = models.BooleanField()
+    how = models.CharField(max_length=20, choices=How)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handle", "channel"], name="one_consent_per_handle_and_channel"
+            ),
+        ]

@@ -1,5 +1,7 @@
 """What can go wrong and was foreseen. Everything else is a bug, and loud."""
 
+from datetime import timedelta
+
 
 class Refused(Exception):
     """An action said no. `str(error)` is a sentence that the person can act on.
@@ -28,8 +30,27 @@ class NotFound(Refused):
 
 
 class DeliveryFailed(Exception):
-    """A connector could not hand a message over. `permanent`: another try will not help."""
+    """A connector could not hand a message over. `permanent`: another try will not help.
 
-    def __init__(self, words: str, *, permanent: bool) -> None:
+    `unsure`: the other side may have it all the same. `pause`: it asked not to be tried before.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        *,
+        permanent: bool,
+        unsure: bool = False,
+        pause: timedelta = timedelta(0),
+    ) -> None:
         super().__init__(words)
         self.permanent = permanent
+        self.unsure = unsure
+        self.pause = pause
+
+
+class Unwanted(DeliveryFailed):
+    """The recipient has told the other side that they want no messages of ours."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, permanent=True)

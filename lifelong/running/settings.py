@@ -14,13 +14,17 @@ SECRET_KEY = os.environ.get("LIFELONG_SECRET_KEY", "")
 LIFELONG_KEYS = [key for key in os.environ.get("LIFELONG_KEYS", "").split(",") if key]
 
 #: seconds in which a sent message can be taken back, by channel
-UNDO_SECONDS = {"email": 10, "chat": 3}
+UNDO_SECONDS = {"email": 10, "chat": 3, "sms": 5}
 #: hours without a sign of life after which a shift counts as forgotten
 FORGOTTEN_HOURS = float(os.environ.get("LIFELONG_FORGOTTEN_HOURS", "4"))
 #: how long a customer who waits live rings at one agent
 RING_SECONDS = float(os.environ.get("LIFELONG_RING_SECONDS", "20"))
 SMTP_HOST = os.environ.get("SMTP_HOST", "127.0.0.1")
 SMTP_PORT = int(os.environ.get("SMTP_PORT", "2525"))
+#: where customers and vendors reach us: what we give them to call begins so
+PUBLIC_URL = (
+    os.environ.get("LIFELONG_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+).rstrip("/")
 #: messages that one network address may hand over
 SMTP_RATE = os.environ.get("LIFELONG_SMTP_RATE", "60000/minute")
 
@@ -43,9 +47,11 @@ FLOORS = [
     "lifelong.accounts",
     "lifelong.channels",
     "lifelong.customers",
+    "lifelong.commerce",
     "lifelong.conversations",
     "lifelong.triage",
     "lifelong.routing",
+    "lifelong.connectors",
     "lifelong.connectors.email",
     "lifelong.web.look",
     "lifelong.web.signin",

@@ -44,8 +44,11 @@ class Place:
     agent_id: UUID
     brand_id: UUID
     endpoint_id: UUID
+    number_id: UUID
     team_id: UUID
     token_id: UUID
+    order_id: UUID
+    connection_id: UUID
 
 
 Say = Callable[[Place], Mapping[str, Any]]
@@ -83,6 +86,7 @@ TEXT = (Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 WRITE = (Verb.ANSWER, Verb.SEE_CUSTOMERS)
 SAY = (Verb.ANSWER, Verb.READ_TEXT, Verb.SEE_CUSTOMERS)
 JOIN = (Verb.JOIN_CUSTOMERS, Verb.SEE_CUSTOMERS)
+NUMBER = {"endpoint_id": "number_id"}
 CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
@@ -166,11 +170,15 @@ API: dict[str, Door] = {
     "GET /api/v1/topics": Door(CUSTOMERS),
     "GET /api/v1/inboxes": Door(CUSTOMERS),
     "GET /api/v1/agents": Door(CUSTOMERS),
+    "GET /api/v1/orders": Door(CUSTOMERS),
+    "GET /api/v1/orders/<order_id>": Door(CUSTOMERS),
 }
 
 RUNNING: dict[str, Door] = {
     # a vendor has no session: its signature opens, and here nobody has a door of that name
     "ANY /hooks/<str:connector>/<str:key>": Door(PUBLIC, answers=(404, 405)),
+    # a vendor fetches what we signed for it, and here nothing is signed
+    "ANY /hooks/files/<str:signed>": Door(PUBLIC, answers=(404, 405)),
     "ANY /healthz": Door(PUBLIC, answers=(200, 503)),
     "ANY /metrics": Door(PUBLIC),
 }
@@ -222,8 +230,24 @@ CONSOLE: dict[str, Door] = {
         SAY, whole=True, at={"entry_id": "sent_id"}, answers=(200, 409)
     ),
     "POST /entries/<uuid:entry_id>/attempts": Door(SAY, whole=True, at={"entry_id": "failed_id"}),
+    # of what became of it nobody doubts: the door did open
+    "POST /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "DELETE /entries/<uuid:entry_id>/doubt": Door(
+        SAY, whole=True, at={"entry_id": "failed_id"}, answers=(200, 409)
+    ),
+    "POST /entries/<uuid:entry_id>/files": Door(SAY, whole=True),
     "GET /files/<uuid:attachment_id>": Door(TEXT, whole=True),
     "GET /pictures/<str:signed>": Door(TEXT, whole=True, at={"signed": "picture"}),
+    "GET /orders/<uuid:order_id>": Door(TEXT),
+    # of an order that is somebody's: whoever may say so hears 409
+    "POST /orders/<uuid:order_id>/buyer": Door(
+        SAY,
+        whole=True,
+        form=lambda place: {"conversation": str(place.conversation_id)},
+        answers=(204, 409),
+    ),
     "POST /stream/token": Door(CUSTOMERS),
     "GET /sign-in/": Door(PUBLIC, answers=(200, 302)),
     "POST /sign-in/": Door(PUBLIC, answers=(200, 302)),
@@ -277,6 +301,13 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/brands/<uuid:brand_id>/hours": Door(CHANGE),
     "GET /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE),
     "POST /settings/inboxes/<uuid:inbox_id>/hours": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/numbers": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/numbers/new": Door(CHANGE),
+    "GET /settings/numbers/<uuid:endpoint_id>": Door(SETTINGS, at=NUMBER),
+    "POST /settings/numbers/<uuid:endpoint_id>": Door(CHANGE, at=NUMBER, answers=_REFUSED),
+    "POST /settings/numbers/<uuid:endpoint_id>/test-text": Door(
+        CHANGE, at=NUMBER, answers=_REFUSED
+    ),
     "GET /settings/brands/new": Door(CHANGE),
     "POST /settings/brands/new": Door(CHANGE, form=_brand),
     "GET /settings/brands/<uuid:brand_id>": Door(CHANGE),
@@ -285,6 +316,11 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/inboxes/new": Door(CHANGE, answers=_REFUSED),
     "GET /settings/inboxes/<uuid:inbox_id>": Door(CHANGE),
     "POST /settings/inboxes/<uuid:inbox_id>": Door(CHANGE, form=_new("name")),
+    "GET /settings/shops": Door(SETTINGS),
+    "POST /settings/shops": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/shops/new": Door(CHANGE),
+    "GET /settings/shops/<uuid:connection_id>": Door(SETTINGS),
+    "POST /settings/shops/<uuid:connection_id>": Door(CHANGE, answers=_REFUSED),
     "GET /settings/tokens": Door(SETTINGS),
     "POST /settings/tokens": Door(CHANGE, answers=_REFUSED),
     "DELETE /settings/tokens/<uuid:token_id>": Door(CHANGE),

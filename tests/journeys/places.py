@@ -1,5 +1,6 @@
 """A conversation with something of every kind in it."""
 
+import zlib
 from datetime import timedelta
 
 from django.core import signing
@@ -8,6 +9,7 @@ from lifelong.accounts.actions.issuing import issue
 from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.commerce.tests.building import buyer, order, taken
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.noting import note
@@ -49,6 +51,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         files=(picture,),
     )
     assert entry.contact_id == first.contact_id
+    ordered = taken(order(name, buyer=buyer(sender, ref=name), updated_at=clock.now()))
     assert entry.handle
     made = join(entry.handle.customer, _somebody(), by=writer)
     assert made
@@ -75,14 +78,29 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         agent_id=writer.id,
         brand_id=to.brand_id,
         endpoint_id=to.id,
+        number_id=_number(name, to).id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
+        order_id=ordered.id,
+        connection_id=ordered.connection_id,
     )
 
 
 def _somebody() -> Customer:
     """Known by an order, say, and never heard of."""
     return Customer.objects.create(made_at=clock.now())
+
+
+def _number(name: str, to: Endpoint) -> Endpoint:
+    """One to which texts are sent; nothing is done with it."""
+    return Endpoint.objects.create(
+        brand=to.brand,
+        inbox=to.inbox,
+        channel="sms",
+        connector="twilio",
+        address=f"+49{zlib.crc32(name.encode())}",
+        name="Texts",
+    )
 
 
 def _past(

@@ -34,7 +34,7 @@ def save_brand(brand: Brand, *, name: str, zone: str, currency: str) -> Brand:
         raise Misplaced(_("There is no time zone called %(zone)s.") % {"zone": zone})
     if currency not in list_currencies():
         raise Misplaced(_("Write the currency as a code, such as EUR."))
-    brand.name, brand.zone, brand.currency = _named(name, 80), zone, currency
+    brand.name, brand.zone, brand.currency = named(name, 80), zone, currency
     with transaction():
         if _others(brand).filter(name__iexact=brand.name).exists():
             raise AlreadyThere(_("There is a brand of that name already."))
@@ -44,7 +44,7 @@ def save_brand(brand: Brand, *, name: str, zone: str, currency: str) -> Brand:
 
 def save_inbox(inbox: Inbox, *, name: str) -> Inbox:
     """Make a new inbox of `inbox.brand`, or rename one."""
-    inbox.name = _named(name, 80)
+    inbox.name = named(name, 80)
     with transaction():
         if _others(inbox).filter(brand=inbox.brand, name__iexact=inbox.name).exists():
             raise AlreadyThere(_("This brand has an inbox of that name already."))
@@ -61,9 +61,10 @@ def open_endpoint(
     settings: dict[str, Any],
     secrets: dict[str, Any],
     by: Agent | None,
+    connector: str = "email",
 ) -> Endpoint:
     """From now on what is sent to `address` arrives in `inbox`."""
-    endpoint = Endpoint(channel=channel, address=_address(channel, address))
+    endpoint = Endpoint(connector=connector, channel=channel, address=_address(channel, address))
     with transaction():
         if Endpoint.objects.filter(channel=channel, address=endpoint.address).exists():
             raise AlreadyThere(_("This address is in use here already."))
@@ -98,7 +99,7 @@ def change_endpoint(
 def _settle(
     endpoint: Endpoint, inbox: Inbox, name: str, settings: dict[str, Any], secrets: dict[str, Any]
 ) -> None:
-    endpoint.inbox, endpoint.brand, endpoint.name = inbox, inbox.brand, _named(name, 120)
+    endpoint.inbox, endpoint.brand, endpoint.name = inbox, inbox.brand, named(name, 120)
     endpoint.settings, endpoint.secrets = settings, secrets
 
 
@@ -115,7 +116,7 @@ def _address(channel: Channel, address: str) -> str:
     return address
 
 
-def _named(name: str, longest: int) -> str:
+def named(name: str, longest: int) -> str:
     name = " ".join(name.split())[:longest]
     if not name:
         raise Misplaced(_("It needs a name."))

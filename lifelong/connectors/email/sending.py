@@ -1,12 +1,7 @@
-"""One try to send a queued answer by mail."""
+"""An answer as a mail, handed to the relay of its endpoint."""
 
-from datetime import datetime
 from email.message import EmailMessage
-from uuid import UUID
 from zoneinfo import ZoneInfo
-
-import structlog
-from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.email import reply_address
@@ -14,42 +9,19 @@ from lifelong.connectors.email.composing import OutgoingFile, Quote, compose
 from lifelong.connectors.email.endpoints import secrets_of
 from lifelong.connectors.email.reading import signing_keys
 from lifelong.connectors.email.relay import hand_over
-from lifelong.conversations.actions.sending import accepted, begin_try, failed_once
 from lifelong.conversations.models import Entry, EntryKind
 from lifelong.files.storing import open_file
-from lifelong.lib.errors import DeliveryFailed
-
-log = structlog.get_logger()
 
 
-def send(entry_id: UUID) -> datetime | None:
-    """Try once. The moment of the next try, or None when there is nothing more to do.
-
-    Between the relay's yes and our commit lies a crash's window; the next try then carries
-    the same Message-ID, so that the copies count as one.
-    """
-    entry = begin_try(entry_id)
-    if entry is None:
-        return None
-    endpoint = entry.message.endpoint
-    assert endpoint is not None
-    try:
-        hand_over(
-            written(entry, endpoint),
-            relay=secrets_of(endpoint).relay,
-            sender=_return_path(entry, endpoint),
-            recipient=entry.sending.recipient,
-        )
-    except DeliveryFailed as failed:
-        log.info("mail not taken", entry_id=str(entry_id), permanent=failed.permanent)
-        return failed_once(entry_id, words=str(failed), permanent=failed.permanent)
-    except Exception as error:
-        # whatever it was, it must not be tried for ever in silence
-        log.exception("mail not sent", entry_id=str(entry_id))
-        words = _("It could not be made ready (%(error)s).") % {"error": type(error).__name__}
-        return failed_once(entry_id, words=words, permanent=False)
-    accepted(entry_id)
-    return None
+def send_mail(entry: Entry, endpoint: Endpoint) -> str:
+    """Safe to repeat: every try carries the same Message-ID, so that the copies count as one."""
+    hand_over(
+        written(entry, endpoint),
+        relay=secrets_of(endpoint).relay,
+        sender=_return_path(entry, endpoint),
+        recipient=entry.sending.recipient,
+    )
+    return ""
 
 
 def written(entry: Entry, endpoint: Endpoint) -> EmailMessage:

@@ -8,9 +8,9 @@ from lifelong.conversations.models import Attachment, Entry
 from lifelong.files.storing import store
 
 
-def attach(change: Change, entry: Entry, files: Sequence[IncomingFile]) -> None:
-    """Store `files` and hang them on `entry`, in their order."""
-    for place, file in enumerate(files):
+def attach(change: Change, entry: Entry, files: Sequence[IncomingFile], *, first: int = 0) -> None:
+    """Store `files` and hang them on `entry`, in their order, the first at place `first`."""
+    for place, file in enumerate(files, start=first):
         stored = store(
             file.content,
             name=file.name,

@@ -171,13 +171,14 @@ def _before(lead: Conversation, joined: Conversation, kept: Conversation) -> dic
 
 
 def seat_of(row: Conversation) -> dict[str, str | None]:
-    """Where a conversation sits and with whom."""
+    """Where a conversation sits and with whom, and on which channel its person last asked."""
     return {
         "inbox": str(row.inbox_id),
         "owner": _said(row.owner_id),
         "last_owner": _said(row.last_owner_id),
         "last_owned_at": row.last_owned_at.isoformat() if row.last_owned_at else None,
         "channel": row.channel,
+        "live_until": row.live_until.isoformat() if row.live_until else None,
     }
 
 

@@ -124,6 +124,10 @@ def _take_seat(change: Change, seat: Seat, by: Agent) -> None:
     conversation.inbox_id = UUID(seat["inbox"])
     change_owner(change, Agent.objects.get(pk=owner_id) if owner_id else None, by=by)
     conversation.last_owner_id = UUID(seat["last_owner"]) if seat["last_owner"] else None
-    left = seat["last_owned_at"]
-    conversation.last_owned_at = datetime.fromisoformat(left) if left else None
+    conversation.last_owned_at = _moment(seat["last_owned_at"])
     conversation.channel = seat["channel"] or conversation.channel
+    conversation.live_until = _moment(seat["live_until"])
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.actions.attaching import attach
+from lifelong.conversations.actions.awaiting import await_files
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import ChannelChanged, ContactBegun, MessageReceived
-from lifelong.conversations.incoming import IncomingMessage
+from lifelong.conversations.incoming import IncomingMessage, Wish
 from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
 from lifelong.conversations.models import Contact, Entry, EntryKind, Message
 from lifelong.conversations.threading import Thread
-from lifelong.customers.models import Handle
+from lifelong.customers.actions.consenting import start, stop
+from lifelong.customers.consents import stop_of
+from lifelong.customers.models import Handle, How
 from lifelong.events.log import record
 
 
@@ -34,7 +37,8 @@ def place_message(
     message: IncomingMessage, arrival: Arrival, change: Change, *, handle: Handle, thread: Thread
 ) -> Entry:
     """Write the message of `handle` into the running change of its conversation."""
-    place = _choose(message, arrival, change, thread)
+    wish = _wish(message, handle)
+    place = _choose(message, arrival, change, thread, asks=_asks(message, arrival, change, wish))
     contact = _settle_contact(place, message, arrival, change, handle)
     entry = change.enter(
         EntryKind.MESSAGE_IN,
@@ -47,6 +51,9 @@ def place_message(
     )
     change.new_rows.append(_carried(entry, message, arrival, thread, handle))
     attach(change, entry, message.files)
+    await_files(change, entry, message.remote_files)
+    if wish is not None:
+        _fulfil(wish, change, entry)
     record(
         MessageReceived(
             customer_id=handle.customer_id,
@@ -62,11 +69,10 @@ def place_message(
     return entry
 
 
-def _choose(message: IncomingMessage, arrival: Arrival, change: Change, thread: Thread) -> Place:
-    known = list(change.contacts.values())
-    if not known and (last := change.last_contact()):
-        known.append(last)
-    asks = _asks(message, arrival, known=bool(known))
+def _choose(
+    message: IncomingMessage, arrival: Arrival, change: Change, thread: Thread, *, asks: bool
+) -> Place:
+    known = _known(change)
     if thread.too_old and asks:
         # whoever served them then has no claim; an owner by now has it from what is open still
         change.conversation.last_owner = None
@@ -80,10 +86,33 @@ def _choose(message: IncomingMessage, arrival: Arrival, change: Change, thread: 
     )
 
 
-def _asks(message: IncomingMessage, arrival: Arrival, *, known: bool) -> bool:
+def _known(change: Change) -> list[Contact]:
+    """The open contacts or, where none is open, the last."""
+    known = list(change.contacts.values())
+    if not known and (last := change.last_contact()):
+        known.append(last)
+    return known
+
+
+def _asks(message: IncomingMessage, arrival: Arrival, change: Change, wish: Wish | None) -> bool:
     """Whether it wants something. What an admin has let in does, whoever wrote it."""
-    thanks = known and not message.files and is_only_thanks(message.text)
-    return arrival.let_in or not (message.automatic or thanks)
+    files = message.files or message.remote_files
+    thanks = bool(_known(change)) and not files and is_only_thanks(message.text)
+    return arrival.let_in or not (message.automatic or thanks or wish)
+
+
+def _wish(message: IncomingMessage, handle: Handle) -> Wish | None:
+    """What the message says about being written to, if that is all that it says."""
+    if message.wish is not Wish.YES:
+        return message.wish
+    return Wish.START if stop_of(handle, message.channel) is not None else None
+
+
+def _fulfil(wish: Wish, change: Change, entry: Entry) -> None:
+    assert entry.handle is not None
+    say, what = (stop, "said-stop") if wish is Wish.STOP else (start, "said-start")
+    if say(entry.handle, channel=Channel(entry.channel), how=How.KEYWORD):
+        change.note_event(what, contact=entry.contact, channel=entry.channel)
 
 
 def _settle_contact(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel, Endpoint
+from lifelong.channels.texts import LONGEST, MOST_BYTES, MOST_FILES
 from lifelong.conversations.actions.attaching import attach
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft
@@ -27,6 +28,7 @@ from lifelong.conversations.models import (
     Sending,
     SendingState,
 )
+from lifelong.conversations.ways import way_to
 from lifelong.customers.models import Handle
 from lifelong.events.log import record
 from lifelong.lib.errors import Refused
@@ -40,8 +42,8 @@ class NothingToSay(Refused):
     status = 422
 
 
-class NobodyToWriteTo(Refused):
-    code = "nobody-to-write-to"
+class TooMuch(Refused):
+    code = "too-much"
     status = 422
 
 
@@ -78,8 +80,9 @@ def reply(
     send_at: datetime | None = None,
     automatic: str = "",
     draft_version: int | None = None,
+    channel: str = "",
 ) -> Entry:
-    """Queue an answer on the contact's channel.
+    """Queue an answer, by the channel on which the customer wrote last or by `channel`.
 
     `seen_position`: the last position that the writer had on screen; newer words of the
     customer or a colleague stop the send with `Unseen`. None: do not look (automatic
@@ -92,23 +95,26 @@ def reply(
     with changing(contact.conversation_id) as change:
         if entry_id and (known := already_said(change, entry_id)):
             return known
-        if seen_position is not None and contact.channel not in LIVE:
-            _stop_if_unseen(change, seen_position, by)
         contact = change.contact(contact.id)
-        handle, endpoint = address_of(contact)
+        way = way_to(contact, channel)
+        if seen_position is not None and way.channel not in LIVE:
+            _stop_if_unseen(change, seen_position, by)
+        way.check()
+        if way.channel is Channel.SMS:
+            _stop_if_too_much(words, files)
         entry = change.enter(
             EntryKind.MESSAGE_OUT,
             contact=contact,
             agent=by,
-            of=handle.customer_id,
-            handle=handle,
-            channel=contact.channel,
+            of=way.handle.customer_id,
+            handle=way.handle,
+            channel=way.channel,
             text=words,
             entry_id=entry_id,
         )
         attach(change, entry, files)
-        change.new_rows.append(_carried(entry, contact, endpoint, automatic))
-        sending = _queue(change, entry, contact, handle, send_at)
+        change.new_rows.append(_carried(entry, contact, way.endpoint, automatic))
+        sending = _queue(change, entry, contact, way.handle, send_at)
         if not automatic:
             _answer(change, contact, by)
             if by:
@@ -119,7 +125,7 @@ def reply(
                 conversation_id=change.conversation.id,
                 contact_id=contact.id,
                 entry_id=entry.id,
-                channel=Channel(contact.channel),
+                channel=way.channel,
                 agent_id=by.id if by else None,
                 send_at=sending.send_at,
             )
@@ -156,19 +162,15 @@ def _who_was_first(newest: Entry) -> str:
     return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 
-def address_of(contact: Contact) -> tuple[Handle, Endpoint]:
-    """Whom an answer goes to, and from which of our addresses. Raises `NobodyToWriteTo`."""
-    last = (
-        Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
-        .select_related("handle", "message__endpoint")
-        .order_by("-position")
-        .first()
-    )
-    handle = last.handle if last else contact.customer.handles.filter(kind="email").first()
-    endpoint = (last.message.endpoint if last else None) or contact.endpoint
-    if handle is None or endpoint is None:
-        raise NobodyToWriteTo(_("There is no address to write to on this channel."))
-    return handle, endpoint
+def _stop_if_too_much(words: str, files: Sequence[IncomingFile]) -> None:
+    """Raises `TooMuch` for what no text carries."""
+    if len(words) > LONGEST:
+        raise TooMuch(
+            _("A text holds %(most)s characters and this has %(count)s. Shorten it or send a mail.")
+            % {"most": LONGEST, "count": len(words)}
+        )
+    if len(files) > MOST_FILES or sum(len(file.content) for file in files) > MOST_BYTES:
+        raise TooMuch(_("A text carries 10 files of 5 MB together. Send them by mail."))
 
 
 def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> Message:
@@ -180,13 +182,15 @@ def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str)
         .order_by("-entry__position")
         .first()
     )
+    is_mail = endpoint.channel == Channel.EMAIL
     chain = [answered.external_id, *answered.answers] if answered else []
     return Message(
         entry=entry,
         customer_id=entry.customer_id,
         endpoint=endpoint,
-        subject=_answer_subject(contact.subject),
-        external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}",
+        subject=_answer_subject(contact.subject) if is_mail else "",
+        # every try of a mail goes under this name; other vendors name what they take themselves
+        external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}" if is_mail else "",
         answers=list(dict.fromkeys(chain))[:20],
         automatic=automatic,
     )
@@ -201,7 +205,7 @@ def _answer_subject(subject: str) -> str:
 def _queue(
     change: Change, entry: Entry, contact: Contact, handle: Handle, send_at: datetime | None
 ) -> Sending:
-    undo = timedelta(seconds=settings.UNDO_SECONDS.get(contact.channel, 0))
+    undo = timedelta(seconds=settings.UNDO_SECONDS.get(entry.channel, 0))
     earliest = change.now + (undo if entry.agent_id else timedelta(0))
     moment = max(send_at or earliest, earliest)
     sending = Sending(

@@ -1,5 +1,6 @@
 """How an outbound message fares: the states that its connector reports."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,11 @@ from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.holding_back import hold_back
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import SendingGaveUp, SendingRetried
-from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
+from lifelong.conversations.models import Entry, EntryKind, Message, Sending, SendingState
+from lifelong.conversations.threading import messages_with_ids
+from lifelong.customers.actions.consenting import stop
+from lifelong.customers.consents import stop_of
+from lifelong.customers.models import How
 from lifelong.events.log import record
 from lifelong.lib.clock import now
 
@@ -29,22 +34,28 @@ GIVEN_UP = (SendingState.BOUNCED, SendingState.FAILED)
 
 def begin_try(entry_id: UUID) -> Entry | None:
     """Claim a message for one try; None if it is not (or no longer, or not yet) to be sent."""
-    with changing(_conversation_id(entry_id)) as change:
-        entry, sending = _load(entry_id)
+    with changing(conversation_of(entry_id)) as change:
+        entry, sending = load(entry_id)
         due = sending.next_try_at is not None and sending.next_try_at <= change.now
         if sending.state not in OPEN_STATES or not due:
             return None
         if sending.tries > len(PAUSES):
             # no try ever reported back: something ends whoever tries
             sending.words = sending.words or _("Every try broke off.")
-            give_up(change, entry, sending, SendingState.FAILED)
+            give_up(change, entry, sending, SendingState.UNKNOWN)
             return None
         if not sending.tries and _is_overtaken(change, entry, sending):
             hold_back(change, entry, sending)
             return None
+        if entry.handle is not None and stop_of(entry.handle, entry.channel) is not None:
+            sending.words = _("They have asked not to be written to in this way.")
+            give_up(change, entry, sending, SendingState.FAILED)
+            return None
+        # it was being tried, and nothing was heard of that
+        sending.in_doubt = sending.in_doubt or sending.state == SendingState.SENDING
         sending.tries += 1
         sending.next_try_at = change.now + TRY_TIME
-        _turn(change, entry, sending, SendingState.SENDING)
+        turn(change, entry, sending, SendingState.SENDING)
         return entry
 
 
@@ -59,34 +70,74 @@ def _is_overtaken(change: Change, entry: Entry, sending: Sending) -> bool:
     ).exists()
 
 
-def accepted(entry_id: UUID) -> None:
-    """The relay or provider has taken the message."""
-    with changing(_conversation_id(entry_id)) as change:
-        entry, sending = _load(entry_id)
-        if sending.state in OPEN_STATES:
-            sending.accepted_at, sending.next_try_at, sending.words = change.now, None, ""
-            _turn(change, entry, sending, SendingState.ACCEPTED)
+def accepted(entry_id: UUID, *, external_id: str = "") -> datetime | None:
+    """The relay or provider has taken the message, and calls it `external_id`.
+
+    The moment of the next try if that id is of another message of ours: then this one was not
+    taken, but one with the same words.
+    """
+    with changing(conversation_of(entry_id)) as change:
+        entry, sending = load(entry_id)
+        if external_id and _is_anothers(external_id, entry_id):
+            is_open = sending.state in OPEN_STATES
+            return _try_later(change, entry, sending) if is_open else None
+        if external_id:
+            Message.objects.filter(pk=entry_id).update(external_id=external_id)
+        if sending.state in (*OPEN_STATES, SendingState.UNKNOWN):
+            if sending.state == SendingState.UNKNOWN:
+                answer_again(change, entry)
+            sending.accepted_at, sending.next_try_at = change.now, None
+            sending.words, sending.in_doubt = "", False
+            turn(change, entry, sending, SendingState.ACCEPTED)
+        return None
 
 
-def failed_once(entry_id: UUID, *, words: str, permanent: bool) -> datetime | None:
-    """A try failed: the moment of the next one, or None when it was given up."""
-    with changing(_conversation_id(entry_id)) as change:
-        entry, sending = _load(entry_id)
+def failed_once(
+    entry_id: UUID,
+    *,
+    words: str,
+    permanent: bool,
+    unsure: bool = False,
+    unwanted: bool = False,
+    pause: timedelta = timedelta(0),
+) -> datetime | None:
+    """A try failed: the moment of the next one, or None when it was given up.
+
+    `unsure`, `pause`: as in `DeliveryFailed`. `unwanted`: its recipient wants none of these.
+    """
+    with changing(conversation_of(entry_id)) as change:
+        entry, sending = load(entry_id)
         if sending.state not in OPEN_STATES:
             return None
-        sending.words = words[:500]
+        sending.words, sending.in_doubt = words[:500], unsure
+        if unwanted and entry.handle is not None:
+            stop(entry.handle, channel=Channel(entry.channel), how=How.VENDOR)
         if permanent or sending.tries > len(PAUSES):
             give_up(change, entry, sending, SendingState.FAILED)
             return None
-        sending.next_try_at = change.now + timedelta(minutes=PAUSES[sending.tries - 1])
-        _turn(change, entry, sending, SendingState.QUEUED)
-        return sending.next_try_at
+        return _try_later(change, entry, sending, pause)
+
+
+def _is_anothers(external_id: str, entry_id: UUID) -> bool:
+    ours = messages_with_ids([external_id]).filter(entry__kind=EntryKind.MESSAGE_OUT)
+    return ours.exclude(pk=entry_id).exists()
+
+
+def _try_later(
+    change: Change, entry: Entry, sending: Sending, pause: timedelta = timedelta(0)
+) -> datetime:
+    usual = timedelta(minutes=PAUSES[min(sending.tries, len(PAUSES)) - 1])
+    sending.next_try_at = at = change.now + max(usual, pause)
+    turn(change, entry, sending, SendingState.QUEUED)
+    return at
 
 
 def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
-    """It will not arrive: the customer waits again, and the hero sees why."""
+    """It will not arrive, or nobody knows: the customer waits again, and the hero sees why."""
+    if state is SendingState.FAILED and sending.in_doubt:
+        state = SendingState.UNKNOWN
     sending.next_try_at = None
-    _turn(change, entry, sending, state)
+    turn(change, entry, sending, state)
     if entry.message.automatic:
         return  # nobody waits for it
     assert entry.contact_id is not None
@@ -96,7 +147,8 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     contact.set_aside_until, contact.set_aside_on = None, ""
     change.waits(contact, since=change.now)
     contact.save()
-    change.note_event("sending-failed", contact=contact, entry=str(entry.id))
+    what = "sending-unknown" if state is SendingState.UNKNOWN else "sending-failed"
+    change.note_event(what, contact=contact, entry=str(entry.id))
     record(
         SendingGaveUp(
             customer_id=entry.customer_id,
@@ -108,13 +160,14 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
 
 
 def retry(entry: Entry) -> None:
-    """Try a message again that was given up, at once; it answers its contact again."""
+    """Try a message again that was given up, at once, whatever is not known of it; it answers
+    its contact again."""
     with changing(entry.conversation_id) as change:
-        fresh, sending = _load(entry.id)
+        fresh, sending = load(entry.id)
         if sending.state in (SendingState.FAILED, SendingState.UNKNOWN):
-            sending.tries, sending.next_try_at = 0, change.now
-            _turn(change, fresh, sending, SendingState.QUEUED)
-            _answer_again(change, fresh)
+            sending.tries, sending.next_try_at, sending.in_doubt = 0, change.now, False
+            turn(change, fresh, sending, SendingState.QUEUED)
+            answer_again(change, fresh)
             record(
                 SendingRetried(
                     customer_id=fresh.customer_id,
@@ -125,8 +178,10 @@ def retry(entry: Entry) -> None:
             )
 
 
-def _answer_again(change: Change, entry: Entry) -> None:
+def answer_again(change: Change, entry: Entry) -> None:
     """Stop the clock that giving up had started, unless the customer has written since."""
+    if entry.message.automatic:
+        return
     assert entry.contact_id is not None
     since = Entry.objects.filter(
         contact_id=entry.contact_id, kind=EntryKind.MESSAGE_IN, position__gt=entry.position
@@ -137,25 +192,28 @@ def _answer_again(change: Change, entry: Entry) -> None:
         contact.save()
 
 
-def due_entry_ids(*, overdue_by: timedelta) -> list[UUID]:
-    """Messages whose try should have happened: their job was lost or their worker died."""
+def due_entry_ids(connectors: Collection[str], *, overdue_by: timedelta) -> list[UUID]:
+    """Messages by these connectors whose try should have happened: their job was lost or their
+    worker died."""
+    overdue = Sending.objects.filter(state__in=OPEN_STATES, next_try_at__lt=now() - overdue_by)
     return list(
-        Sending.objects.filter(state__in=OPEN_STATES, next_try_at__lt=now() - overdue_by)
+        overdue.filter(entry__message__endpoint__connector__in=connectors)
         .order_by("next_try_at")
         .values_list("entry_id", flat=True)[:500]
     )
 
 
-def _turn(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
+def turn(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
     sending.state = state
     sending.save()
     change.revise(entry)
 
 
-def _load(entry_id: UUID) -> tuple[Entry, Sending]:
-    sending = Sending.objects.select_related("entry").get(pk=entry_id)
+def load(entry_id: UUID) -> tuple[Entry, Sending]:
+    rows = Sending.objects.select_related("entry__handle", "entry__message__endpoint__brand")
+    sending = rows.get(pk=entry_id)
     return sending.entry, sending
 
 
-def _conversation_id(entry_id: UUID) -> UUID:
+def conversation_of(entry_id: UUID) -> UUID:
     return Entry.objects.values_list("conversation_id", flat=True).get(pk=entry_id)

@@ -59,6 +59,31 @@ class Entry(models.Model):
         ]
 
 
+class AwaitedFile(models.Model):
+    """A file of a message that its vendor keeps for us; gone once it hangs on the entry."""
+
+    id = ids.primary_key()
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="awaited")
+    customer_id = models.UUIDField()
+    place = models.PositiveSmallIntegerField()
+    url = models.CharField(max_length=2000)
+    content_type = models.CharField(max_length=120)
+    tries = models.PositiveSmallIntegerField(default=0)
+    #: null once it was given up
+    next_try_at = models.DateTimeField(null=True)
+    #: why it did not come
+    words = models.CharField(max_length=300, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="file_awaited",
+                condition=models.Q(next_try_at__isnull=False),
+            ),
+        ]
+
+
 class Attachment(models.Model):
     """A file at its place in a message or a note."""
 

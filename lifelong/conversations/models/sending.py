@@ -35,6 +35,8 @@ class Sending(models.Model):
         null=True
     )
     tries = models.PositiveSmallIntegerField(default=0)
+    #: an earlier try may have reached the other side; nothing was heard of it
+    in_doubt = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)
     #: what the other side said last
     words = models.CharField(max_length=500, default="")

@@ -79,6 +79,19 @@ def test_later_words_go_to_whom_they_belong_with_a_matter_of_their_own() -> None
     assert {first.conversation.status, second.conversation.status} == {"new"}
 
 
+def test_who_had_been_answered_does_not_wait_for_what_the_other_wrote() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    close(second.contact, topic=topic(), by=agent(), reason="said")
+    made = joined(first, second)
+    reply(first.contact, text="On its way", by=agent(), seen_position=None)
+    theirs = wrote(WORK, "From the office")
+    assert lead_of(first).waiting_since == theirs.entry.placed_at
+    part(made, by=agent())
+    assert (first.contact.waiting_since, first.conversation.status) == (None, "pending")
+    assert theirs.contact.waiting_since == theirs.entry.placed_at
+    assert theirs.contact.first_reply_at is None
+
+
 def test_an_answer_after_the_joining_stays_with_whom_it_was_sent_to() -> None:
     first, second = wrote(MAIL), wrote(WORK)
     close(second.contact, topic=topic(), by=agent(), reason="said")

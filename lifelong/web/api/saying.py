@@ -5,6 +5,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from lifelong.accounts.policy import Verb
+from lifelong.channels.models import Channel
 from lifelong.conversations import queries
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.replying import reply
@@ -33,6 +34,8 @@ class ReplyIn(Saying):
     contact_id: UUID
     seen_position: int = Field(ge=0, lt=2**31)
     send_at: GivenMoment | None = None
+    #: "email" or "sms"; without it, the channel on which the customer wrote last
+    channel: Channel | None = None
 
 
 @router.post(
@@ -41,7 +44,7 @@ class ReplyIn(Saying):
     auth=needs(Verb.ANSWER, Verb.READ_TEXT),
 )
 def answer(request: Knock, conversation_id: UUID, said: ReplyIn) -> object:
-    """Answer the customer on the contact's channel. It can be taken back for some seconds."""
+    """Answer the customer where they wrote last. It can be taken back for some seconds."""
     writer = acting(request)
     conversation = queries.conversation(conversation_id, visible_to=request.auth)
     contact = queries.contact(said.contact_id, visible_to=request.auth, of=conversation)
@@ -52,6 +55,7 @@ def answer(request: Knock, conversation_id: UUID, said: ReplyIn) -> object:
         seen_position=said.seen_position,
         entry_id=said.id,
         send_at=said.send_at,
+        channel=said.channel or "",
     )
     return Status(201, entry_out(queries.entry(entry.id, visible_to=request.auth)))
 

@@ -10,6 +10,7 @@ from lifelong.web.api import (
     deliveries,
     entries,
     names,
+    orders,
     saying,
     settling,
 )
@@ -31,5 +32,6 @@ api.add_router("/contacts", contacts.router)
 api.add_router("", settling.router)
 api.add_router("/deliveries", deliveries.router)
 api.add_router("", names.router)
+api.add_router("/orders", orders.router)
 
 urlpatterns = [path("", api.urls), path("<path:elsewhere>", nothing_here, name="api-elsewhere")]

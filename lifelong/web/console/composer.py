@@ -1,6 +1,7 @@
 """What the composer is drawn from: whom an answer reaches, the draft, moments to send."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,37 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Channel
+from lifelong.channels.texts import BASIC, EXTENDED, LONGEST
 from lifelong.conversations import queries
-from lifelong.conversations.actions.replying import NobodyToWriteTo, address_of
 from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.ways import Way, ways_to
+from lifelong.customers.models import Handle
+from lifelong.customers.phones import shown
+from lifelong.lib.errors import Refused
 from lifelong.web.console.doors import ConsoleRequest
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """A way by which an answer may leave."""
+
+    channel: str
+    words: str
+    #: why it may not, "" when it may
+    refused: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Reply:
     channel: str
     to: str
+    #: why nothing can be said at all
     refused: str
+    #: to choose from, where there are several
+    ways: list[WayRow] = field(default_factory=list)
+    #: why the way by which they wrote last is not the chosen one
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,21 +52,43 @@ class _Draft:
 
 def composer_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     draft = queries.draft_of(conversation, by=request.agent.id)
-    if draft is None:
-        return {"draft": _Draft(conversation.id, "", "reply", 0)}
-    return {"draft": _Draft(draft.conversation_id, draft.text, draft.kind, draft.version)}
+    return {
+        "alphabet": {"basic": BASIC, "extended": EXTENDED, "longest": LONGEST},
+        "draft": _Draft(draft.conversation_id, draft.text, draft.kind, draft.version)
+        if draft
+        else _Draft(conversation.id, "", "reply", 0),
+    }
 
 
-def reply_to(request: ConsoleRequest, contact: Contact | None) -> Reply:
+def reply_to(request: ConsoleRequest, contact: Contact | None, handles: Sequence[Handle]) -> Reply:
     """Whom an answer to this contact reaches, in words, or why nobody."""
     channel = contact.channel if contact else Channel.EMAIL
     if not request.caller.may(Verb.ANSWER):
         return Reply(channel, "", _("Your role reads; it does not answer."))
     if contact is None:
         return Reply(channel, "", _("There is nothing to answer yet."))
+    ways = [_way_row(way) for way in ways_to(contact, handles)]
+    if not ways:
+        return Reply(channel, "", _("There is no address to write to on this channel."))
+    chosen = next((one for one in ways if not one.refused), None)
+    if chosen is None:
+        return Reply(channel, "", ways[0].refused)
+    rows = [replace(one, chosen=one is chosen) for one in ways] if len(ways) > 1 else []
+    return Reply(chosen.channel, chosen.words, "", rows, instead=ways[0].refused)
+
+
+def _way_row(way: Way) -> WayRow:
     try:
-        handle, endpoint = address_of(contact)
-    except NobodyToWriteTo as nobody:
-        return Reply(channel, "", str(nobody))
-    words = _("%(to)s from %(our)s") % {"to": handle.value, "our": endpoint.address}
-    return Reply(channel, words, "")
+        way.check()
+        refused = ""
+    except Refused as no:
+        refused = str(no)
+    words = _("%(to)s from %(our)s") % {
+        "to": _shown(way.handle.value),
+        "our": _shown(way.endpoint.address),
+    }
+    return WayRow(way.channel, words, refused)
+
+
+def _shown(address: str) -> str:
+    return shown(address) if address.startswith("+") else address

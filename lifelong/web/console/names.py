@@ -4,8 +4,13 @@ from collections.abc import Iterable
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Inbox
+from lifelong.commerce.models import Order, Refund
 from lifelong.conversations.models import Entry, EntryKind, Promise, SetAsideOn, Topic
 from lifelong.customers.models import Customer
+from lifelong.web.look.words import money
+
+#: the details of an event that are ids
+_NAMED = ("owner", "topic", "inbox", "promise", "customer", "order", "refund")
 
 
 def names_in(entries: Iterable[Entry]) -> dict[str, str]:
@@ -13,7 +18,7 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     wanted: dict[str, set[str]] = {}
     for entry in entries:
         if entry.kind == EntryKind.EVENT:
-            for key in ("owner", "topic", "inbox", "promise", "customer"):
+            for key in _NAMED:
                 if value := entry.details.get(key):
                     wanted.setdefault(key, set()).add(value)
     names: dict[str, str] = {one.value: str(one.label) for one in SetAsideOn}
@@ -26,6 +31,11 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
         names |= {str(one.id): one.name for one in Inbox.objects.filter(pk__in=ids)}
     if ids := wanted.get("promise"):
         names |= {str(one.id): one.text for one in Promise.objects.filter(pk__in=ids)}
+    if ids := wanted.get("order"):
+        names |= {str(one.id): str(one) for one in Order.objects.filter(pk__in=ids)}
+    if ids := wanted.get("refund"):
+        refunds = Refund.objects.filter(pk__in=ids)
+        names |= {str(one.id): money(one.money) for one in refunds}
     if ids := wanted.get("customer"):
         names |= {str(one.id): _name_of(one) for one in _customers(ids)}
     return names

@@ -1,13 +1,14 @@
 """What the templates show of entries and people: plain values, ready to print."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lifelong.conversations.models import Entry, EntryKind, Sending, SendingState
+from lifelong.channels.models import Channel
+from lifelong.conversations.models import AwaitedFile, Entry, EntryKind, Sending, SendingState
 from lifelong.lib import clock
 
 #: pictures that a browser may show from our address; all else is downloaded
@@ -28,6 +29,15 @@ class FileRow:
     def shown(self) -> bool:
         """A picture that a browser may show."""
         return self.content_type in SHOWN_PICTURES
+
+
+@dataclass(frozen=True)
+class AwaitedRow:
+    """A file that the vendor keeps for us."""
+
+    #: it is fetched no more, for the reason that `words` give
+    lost: bool
+    words: str
 
 
 @dataclass(frozen=True)
@@ -75,24 +85,50 @@ class EntryRow:
     marks: list[dict[str, str]]
     #: the handle that a customer's message names as its writer's
     address: str = ""
+    #: the order that an event is about
+    order_id: str = ""
+    #: files that are still to come
+    awaited: list[AwaitedRow] = field(default_factory=list)
 
 
 def entry_rows(
-    entries: Iterable[Entry], names: Mapping[str, str], *, subject_before: str = ""
+    entries: Sequence[Entry], names: Mapping[str, str], *, subject_before: str = ""
 ) -> list[EntryRow]:
     """`entries` in the timeline's order; `names`: what the ids in their details are called.
 
     `subject_before`: of the last message before them."""
     rows, subject = [], _bare(subject_before)
+    awaited = _awaited(entries)
     for entry in entries:
-        row = _entry_row(entry, names, subject)
+        row = _entry_row(entry, names, subject, awaited.get(entry.id, []))
         rows.append(row)
         message = getattr(entry, "message", None)
         subject = _bare(message.subject) if message else subject
     return rows
 
 
-def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> EntryRow:
+#: where a message's files are in it
+WITH_FILES = (Channel.EMAIL, Channel.CHAT)
+
+
+def _awaited(entries: Iterable[Entry]) -> dict[UUID, list[AwaitedRow]]:
+    """By entry the files that are still to come; asked only where files follow their message."""
+    following = [
+        one.id
+        for one in entries
+        if one.kind == EntryKind.MESSAGE_IN and one.channel not in WITH_FILES
+    ]
+    found: dict[UUID, list[AwaitedRow]] = {}
+    if following:
+        for file in AwaitedFile.objects.filter(entry__in=following).order_by("place"):
+            row = AwaitedRow(file.next_try_at is None, file.words)
+            found.setdefault(file.entry_id, []).append(row)
+    return found
+
+
+def _entry_row(
+    entry: Entry, names: Mapping[str, str], last_subject: str, awaited: list[AwaitedRow]
+) -> EntryRow:
     message = getattr(entry, "message", None)
     silent = bool(entry.redacted_at or entry.withdrawn_at)
     return EntryRow(
@@ -116,8 +152,10 @@ def _entry_row(entry: Entry, names: Mapping[str, str], last_subject: str) -> Ent
         details={key: names.get(value, value) for key, value in entry.details.items()},
         sending=_sending(entry),
         files=[] if silent else _files(entry),
+        awaited=[] if silent else awaited,
         marks=message.marks if message else [],
         address=entry.handle.value if entry.handle else "",
+        order_id=entry.details.get("order", ""),
     )
 
 

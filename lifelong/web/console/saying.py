@@ -8,11 +8,14 @@ from django.http import HttpResponse
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
+from lifelong.conversations.actions.awaiting import try_again
 from lifelong.conversations.actions.closing import close
+from lifelong.conversations.actions.doubting import ask, let_be
 from lifelong.conversations.actions.noting import note
-from lifelong.conversations.actions.replying import NobodyToWriteTo, reply, withdraw
+from lifelong.conversations.actions.replying import reply, withdraw
 from lifelong.conversations.actions.sending import retry
 from lifelong.conversations.models import Contact, Conversation, Entry, Resolution, Topic
+from lifelong.conversations.ways import NobodyToWriteTo
 from lifelong.lib.transactions import transaction
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drafts import MOST_WORDS
@@ -31,6 +34,8 @@ class ReplyForm(forms.Form):
     #: the version of the draft that this screen knows
     draft = forms.IntegerField(required=False)
     send_at = forms.CharField(required=False)
+    #: "": as the customer wrote last
+    channel = forms.CharField(required=False)
     own = forms.CharField(required=False)
     topic = forms.ModelChoiceField(Topic.objects.filter(is_active=True), required=False)
     then = forms.CharField(required=False)
@@ -55,6 +60,7 @@ def replies(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
             draft_version=data["draft"],
             files=files_in(request),
             send_at=data["send_at"],
+            channel=data["channel"],
         )
         contact.refresh_from_db(fields=["closed_at"])
         if data["then"] == "close" and contact.closed_at is None:  # else a second try
@@ -103,6 +109,25 @@ def withdrawal(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
 def attempts(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
     entry = _own_entry(request, entry_id)
     retry(entry)
+    return _placed(request, entry)
+
+
+@door("POST", "DELETE", needs=Verb.ANSWER)
+def doubt(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
+    """POST: have the other side asked for a message of which nobody knows. DELETE: let it be."""
+    entry = _own_entry(request, entry_id)
+    if request.method == "DELETE":
+        let_be(entry, by=request.agent)
+    else:
+        ask(entry)
+    return _placed(request, entry)
+
+
+@door("POST", needs=Verb.ANSWER)
+def files(request: ConsoleRequest, entry_id: UUID) -> HttpResponse:
+    """Have the files of a message fetched that could not be."""
+    entry = _own_entry(request, entry_id)
+    try_again(entry)
     return _placed(request, entry)
 
 

@@ -17,6 +17,7 @@ from lifelong.conversations.standing import Status, status_of
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.head import head_context, title
+from lifelong.web.console.orders import orders_context
 from lifelong.web.console.suggested import HandleRow, called, handle_rows, here_is, kin_context
 from lifelong.web.look.words import ago
 
@@ -85,7 +86,8 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
         ),
         **kin_context(request, conversation, person),
         **_matters(conversation, known),
-        **head_context(request, conversation, known),
+        **orders_context(request, person),
+        **head_context(request, conversation, known, person.handles),
     }
 
 

@@ -6,6 +6,10 @@ from uuid import UUID
 from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
 from lifelong.connectors.email.endpoints import secrets_of
 from lifelong.connectors.email.relay import host_of
+from lifelong.customers.phones import shown
+
+#: where one of each is set up
+_PAGES: dict[str, str] = {Channel.EMAIL: "endpoints", Channel.SMS: "numbers"}
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class EndpointRow:
     #: where answers leave; "" when they are kept on this machine
     relay_host: str
     is_active: bool
+    channel: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,19 @@ def _inbox(inbox: Inbox) -> InboxRow:
         endpoints=[
             _endpoint(one)
             for one in sorted(inbox.endpoints.all(), key=str)
-            if one.channel == Channel.EMAIL
+            if one.channel in _PAGES
         ],
     )
 
 
 def _endpoint(row: Endpoint) -> EndpointRow:
-    host = host_of(secrets_of(row).relay)
-    return EndpointRow(row.id, row.address, row.name, host, row.is_active)
+    is_mail = row.channel == Channel.EMAIL
+    return EndpointRow(
+        id=row.id,
+        address=row.address if is_mail else shown(row.address),
+        name=row.name,
+        relay_host=host_of(secrets_of(row).relay) if is_mail else "Twilio",
+        is_active=row.is_active,
+        channel=row.channel,
+        href=f"/settings/{_PAGES[row.channel]}/{row.id}",
+    )

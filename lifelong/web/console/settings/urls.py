@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lifelong.web.console.settings import brands, endpoints, heroes, hours, teams, tokens, topics
+from lifelong.web.console.settings import (
+    brands,
+    endpoints,
+    heroes,
+    hours,
+    numbers,
+    shops,
+    teams,
+    tokens,
+    topics,
+)
 
 urlpatterns = [
     path("heroes", heroes.heroes),
@@ -21,10 +31,17 @@ urlpatterns = [
     path("hours", hours.hours),
     path("brands/<uuid:brand_id>/hours", hours.brand),
     path("inboxes/<uuid:inbox_id>/hours", hours.inbox),
+    path("numbers", numbers.numbers),
+    path("numbers/new", numbers.new_number),
+    path("numbers/<uuid:endpoint_id>", numbers.number),
+    path("numbers/<uuid:endpoint_id>/test-text", numbers.test_text),
     path("brands/new", brands.new_brand),
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
     path("inboxes/<uuid:inbox_id>", brands.inbox),
+    path("shops", shops.shops),
+    path("shops/new", shops.new_shop),
+    path("shops/<uuid:connection_id>", shops.shop),
     path("tokens", tokens.tokens),
     path("tokens/<uuid:token_id>", tokens.token),
 ]

@@ -5,9 +5,18 @@ from datetime import timedelta
 from types import SimpleNamespace as Shape
 from typing import Any
 
+from lifelong.commerce.queries import Totals
 from lifelong.lib import clock
 from lifelong.lib.ids import new_id
+from lifelong.lib.money import Money
 from lifelong.web.console.offers import RingingRow
+from lifelong.web.console.order_rows import (
+    ItemRow,
+    OrderRow,
+    ParcelRow,
+    RecipientRow,
+    RefundRow,
+)
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -48,6 +57,30 @@ def sending(state: str, **changes: Any) -> SendingRow:
 
 
 FILE = FileRow(new_id(), name="", size=2_400_000, content_type="image/png", inline=False)
+EUR = Money(5500, "EUR")
+ORDER = OrderRow(
+    id=new_id(),
+    number="#1001",
+    shop="Lantern & Co",
+    placed_at=NOW - timedelta(days=9),
+    total=EUR,
+    shipping=EUR,
+    tax=EUR,
+    discount=EUR,
+    financial="paid",
+    where="delayed, was expected Nov 20",
+    urgency="late",
+    cancelled_at=None,
+    is_test=False,
+    note="Ring twice",
+    claimed=True,
+    items=[ItemRow(2, "Lantern", "brass", "LAN-B", EUR, returned=1)],
+    parcels=[
+        ParcelRow(new_id(), "delayed", "late", "PostNord", "PN1", "https://t.example", NOW, ["2"])
+    ],
+    refunds=[RefundRow(EUR, NOW, "Broken glass")],
+    recipients=[RecipientRow("Bo Ek", ["Kaj 1"], is_buyer=False)],
+)
 
 
 def row(**changes: Any) -> Any:
@@ -152,7 +185,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "revision": "7",
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
-        "reply": Shape(channel="email", to="to ana@example.com", refused=""),
+        "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
+        "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
@@ -164,6 +198,12 @@ def desk(**changes: Any) -> dict[str, Any]:
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
         "offers": [ringing()],
         "sound": False,
+        "orders": [ORDER],
+        "more_orders": True,
+        "totals": Totals(orders=2, spent=[EUR], since=NOW),
+        "gifts": [ORDER],
+        "unsure": [ORDER],
+        "order": ORDER,
         "csrf_token": "token",
     }
     return plain | changes

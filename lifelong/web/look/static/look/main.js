@@ -9,6 +9,7 @@ import "./connection-state.js";
 import "./relative-time.js";
 import "./mail-frame.js";
 import "./draft-box.js";
+import "./text-count.js";
 import "./file-tray.js";
 import "./menus.js";
 import "./undo-bar.js";

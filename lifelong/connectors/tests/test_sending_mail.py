@@ -10,8 +10,8 @@ from django.conf import settings
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.reading import signing_keys
-from lifelong.connectors.email.sending import send
 from lifelong.connectors.email.tests.relays import Relay, relay
+from lifelong.connectors.outgoing import send
 from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.models import Conversation, Entry, Sending
 from lifelong.conversations.tests.building import agent, endpoint, incoming, receive_one

@@ -1,0 +1,68 @@
+"""Whose order it is. What a checkout says is claimed, never proved, and joins nobody."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lifelong.channels.models import Connection
+from lifelong.commerce.events import OrderChanged
+from lifelong.commerce.models import Order
+from lifelong.commerce.news import BuyerNews
+from lifelong.customers.actions.recognising import Claim, find_all
+from lifelong.customers.actions.showing import attribute
+from lifelong.customers.models import Customer, HandleKind
+from lifelong.events.log import record
+from lifelong.lib.errors import Refused
+from lifelong.lib.transactions import transaction
+
+HOW = "checkout"
+
+
+class AlreadyAttached(Refused):
+    code = "already-attached"
+
+
+def store_handle(connection_id: UUID, ref: str) -> str:
+    """The value of the handle of a store's customer."""
+    return f"{connection_id}:{ref}"
+
+
+def know_buyer(buyer: BuyerNews, *, connection: Connection) -> bool:
+    """A customer in a store's records becomes somebody whom we recognise."""
+    buyer_of(buyer, connection_id=connection.id, how="store")
+    return True
+
+
+def buyer_of(buyer: BuyerNews, *, connection_id: UUID, how: str = HOW) -> Customer | None:
+    """The one person at whom all that the store claims of a buyer points, made if there is none.
+
+    None where nothing is claimed, or where handles of several people are.
+    """
+    claims = [
+        Claim(kind=kind, value=value, name=buyer.name, how=how)
+        for kind, value in (
+            (HandleKind.STORE, store_handle(connection_id, buyer.ref) if buyer.ref else ""),
+            (HandleKind.EMAIL, buyer.email),
+            (HandleKind.PHONE, buyer.phone),
+        )
+        if value
+    ]
+    if not claims:
+        return None
+    known = find_all([one.key for one in claims])
+    if claims[0].kind != HandleKind.STORE or claims[0].key not in known:
+        people = {one.customer.person_id for one in known.values() if not one.shared}
+        if len(people) > 1:
+            return None
+    return attribute(claims)
+
+
+def attach(order: Order, *, customer: Customer) -> None:
+    """A person has said whose order it is, where its handles are several people's."""
+    with transaction():
+        order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+        if order.customer_id is not None:
+            raise AlreadyAttached(_("It is known by now whose order this is."))
+        order.customer = customer
+        order.save(update_fields=["customer"])
+        record(OrderChanged(customer_id=customer.id, order_id=order.id))

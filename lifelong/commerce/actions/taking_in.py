@@ -1,0 +1,125 @@
+"""What stores tell, taken in: once, whatever order it comes in, all of a batch or nothing.
+
+Locks are taken in one order everywhere: what was heard, then orders, then handles.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lifelong.channels.actions.delivering import Outcome
+from lifelong.channels.models import DeliveryState
+from lifelong.commerce.actions import cataloguing, ordering, refunding, shipping
+from lifelong.commerce.actions.attributing import know_buyer
+from lifelong.commerce.actions.marking import mark
+from lifelong.commerce.actions.opening_orders import Key, open_orders
+from lifelong.commerce.events import OrderChanged
+from lifelong.commerce.models import Order
+from lifelong.commerce.news import (
+    BuyerNews,
+    News,
+    NoNews,
+    OrderGone,
+    OrderNews,
+    ProductGone,
+    ProductNews,
+    RefundNews,
+    ReportNews,
+    ShipmentNews,
+    Telling,
+)
+from lifelong.events.log import record
+from lifelong.lib import clock
+from lifelong.lib.transactions import transaction
+
+
+def take_in(telling: Telling) -> Outcome:
+    return take_in_all([telling])[0]
+
+
+def take_in_all(tellings: Sequence[Telling]) -> list[Outcome]:
+    """Take in each exactly once, in the order in which the stores said it."""
+    with transaction():
+        firsts = _first_copies(tellings)
+        orders = open_orders({key for one in firsts.values() if (key := _order_of(one))})
+        outcomes = {one.delivery_id: _copy(one) for one in tellings}
+        changed: dict[UUID, Order] = {}
+        for telling in sorted(firsts.values(), key=lambda one: (one.told_at, one.delivery_id)):
+            order = orders.get(_order_of(telling) or ("", ""))
+            is_new = _take(telling, order)
+            outcomes[telling.delivery_id] = _outcome(telling, is_new=is_new)
+            if is_new and order is not None:
+                changed[order.id] = order
+        for order in changed.values():
+            mark(order)
+            record(OrderChanged(customer_id=order.customer_id, order_id=order.id))
+        return [outcomes[one.delivery_id] for one in tellings]
+
+
+def _first_copies(tellings: Sequence[Telling]) -> dict[str, Telling]:
+    """Write down what is heard; by their identities those that nobody told us before."""
+    first: dict[str, Telling] = {}
+    for telling in tellings:
+        first.setdefault(telling.identity, telling)
+    keys = sorted(first)  # in one order everywhere, so that two batches cannot lock each other
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO commerce_heard (key, at, delivery_id)"
+            " SELECT key, %s, delivery_id FROM unnest(%s::text[], %s::uuid[])"
+            " AS new(key, delivery_id)"
+            " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING key, delivery_id",
+            [clock.now(), keys, [first[key].delivery_id for key in keys]],
+        )
+        heard_by = dict(cursor.fetchall())
+    return {key: one for key, one in first.items() if heard_by[key] == one.delivery_id}
+
+
+def _order_of(telling: Telling) -> Key | None:
+    """Which order it is about."""
+    news = telling.news
+    if isinstance(news, OrderNews | OrderGone):
+        return str(telling.connection.id), news.ref
+    if isinstance(news, ShipmentNews | ReportNews | RefundNews):
+        return str(telling.connection.id), news.order_ref
+    return None
+
+
+def _take(telling: Telling, order: Order | None) -> bool:
+    """Whether it was new."""
+    news: News = telling.news
+    match news:
+        case BuyerNews():
+            return know_buyer(news, connection=telling.connection)
+        case ProductNews():
+            return cataloguing.offer(news, telling)
+        case ProductGone():
+            return cataloguing.withdraw(news, telling)
+        case NoNews():
+            return True
+    assert order is not None
+    match news:
+        case OrderNews():
+            return ordering.place(order, news, told_at=telling.told_at)
+        case OrderGone():
+            return ordering.forget(order, told_at=telling.told_at)
+        case ShipmentNews():
+            return shipping.ship(order, news, told_at=telling.told_at)
+        case ReportNews():
+            return shipping.report(order, news)
+        case RefundNews():
+            return refunding.note_refund(order, news, told_at=telling.told_at)
+
+
+def _copy(telling: Telling) -> Outcome:
+    return Outcome(telling.delivery_id, DeliveryState.DUPLICATE)
+
+
+def _outcome(telling: Telling, *, is_new: bool) -> Outcome:
+    if isinstance(telling.news, NoNews):
+        return Outcome(telling.delivery_id, DeliveryState.STORED, telling.news.why)
+    if not is_new:
+        why = _("It came late: something newer is known.")
+        return Outcome(telling.delivery_id, DeliveryState.STORED, why)
+    return Outcome(telling.delivery_id, DeliveryState.STORED)

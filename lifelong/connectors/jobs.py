@@ -1,0 +1,41 @@
+from datetime import timedelta
+from uuid import UUID
+
+from lifelong.connectors.fetching import fetch_file
+from lifelong.connectors.outgoing import look_again, send, with_a_way_out
+from lifelong.conversations.actions.awaiting import overdue_file_ids
+from lifelong.conversations.actions.sending import due_entry_ids
+from lifelong.lib.jobs import job, periodic
+
+
+@job()
+def deliver(entry_id: str) -> None:
+    next_try_at = send(UUID(entry_id))
+    if next_try_at is not None:
+        deliver.at(next_try_at, entry_id=entry_id)
+
+
+@job()
+def look_up(entry_id: str) -> None:
+    look_again(UUID(entry_id))
+
+
+@job()
+def fetch(file_id: str) -> None:
+    next_try_at = fetch_file(UUID(file_id))
+    if next_try_at is not None:
+        fetch.at(next_try_at, file_id=file_id)
+
+
+@periodic("* * * * *")
+def deliver_what_was_left_lying() -> None:
+    """Messages whose job was lost or whose worker died in the middle."""
+    for entry_id in due_entry_ids(with_a_way_out(), overdue_by=timedelta(minutes=2)):
+        deliver.later(entry_id=str(entry_id))
+
+
+@periodic("* * * * *")
+def fetch_what_was_left_lying() -> None:
+    """The same for files."""
+    for file_id in overdue_file_ids(overdue_by=timedelta(minutes=2)):
+        fetch.later(file_id=str(file_id))

@@ -1,0 +1,38 @@
+from datetime import timedelta
+from uuid import UUID
+
+from lifelong.connectors.jobs import deliver, fetch, look_up
+from lifelong.connectors.outgoing import with_a_way_out
+from lifelong.conversations.events import FilesAwaited, ReplySent, SendingDoubted, SendingRetried
+from lifelong.conversations.models import AwaitedFile, Message
+from lifelong.events.reactor import on
+
+#: a little after the last moment in which it can be taken back
+GRACE = timedelta(milliseconds=200)
+
+
+@on(ReplySent)
+def deliver_by_its_way(fact: ReplySent) -> None:
+    if _leaves_by_a_vendor(fact.entry_id):
+        deliver.at(fact.send_at + GRACE, entry_id=str(fact.entry_id))
+
+
+@on(SendingRetried)
+def deliver_again(fact: SendingRetried) -> None:
+    if _leaves_by_a_vendor(fact.entry_id):
+        deliver.later(entry_id=str(fact.entry_id))
+
+
+@on(SendingDoubted)
+def ask_whether_it_was_taken(fact: SendingDoubted) -> None:
+    look_up.later(entry_id=str(fact.entry_id))
+
+
+@on(FilesAwaited)
+def fetch_its_files(fact: FilesAwaited) -> None:
+    awaited = AwaitedFile.objects.filter(entry_id=fact.entry_id).values_list("id", flat=True)
+    fetch.batch([{"file_id": str(one)} for one in awaited])
+
+
+def _leaves_by_a_vendor(entry_id: UUID) -> bool:
+    return Message.objects.filter(pk=entry_id, endpoint__connector__in=with_a_way_out()).exists()

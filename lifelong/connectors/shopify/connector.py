@@ -1,0 +1,15 @@
+"""What this folder offers to the registry."""
+
+from lifelong.channels.models import Connection
+from lifelong.commerce.actions.taking_in import take_in_all
+from lifelong.commerce.news import Telling
+from lifelong.connectors.connector import Connector
+from lifelong.connectors.hooks import Hook
+from lifelong.connectors.shopify.reading import envelope, read_news
+from lifelong.connectors.shopify.signature import verify
+
+SHOPIFY: Connector[Telling] = Connector(
+    read=read_news,
+    take=take_in_all,
+    hook=Hook(door=Connection, verify=verify, envelope=envelope),
+)
