@@ -11,6 +11,7 @@ from bench.saying import say
 BENCHES = {
     "mail-intake": "bench.mail_intake",
     "to-screen": "bench.to_screen",
+    "chat-roundtrip": "bench.chat_roundtrip",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "match-arrival": "bench.match_arrival",
