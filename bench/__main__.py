@@ -14,6 +14,8 @@ BENCHES = {
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "start": "bench.start",
+    "sms-intake": "bench.sms_intake",
+    "webhook-latency": "bench.webhook_latency",
 }
 
 
