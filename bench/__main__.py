@@ -17,6 +17,8 @@ BENCHES = {
     "match-arrival": "bench.match_arrival",
     "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
+    "sms-intake": "bench.sms_intake",
+    "webhook-latency": "bench.webhook_latency",
 }
 
 
