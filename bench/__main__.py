@@ -14,6 +14,8 @@ BENCHES = {
     "chat-roundtrip": "bench.chat_roundtrip",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
+    "order-webhooks": "bench.order_webhooks",
+    "match-arrival": "bench.match_arrival",
     "start": "bench.start",
 }
 
