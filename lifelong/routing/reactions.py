@@ -100,12 +100,6 @@ def serve_who_was_joined(fact: PeopleJoined) -> None:
     _serve(fact.conversation_id)
 
 
-# apart from `serve_who_was_joined`: a reaction locks one conversation
-@on(PeopleJoined)
-def stop_ringing_for_who_was_joined(fact: PeopleJoined) -> None:
-    withdraw_if_pointless(fact.joined_conversation_id)
-
-
 @on(PeopleParted)
 def serve_who_stays(fact: PeopleParted) -> None:
     _serve(fact.conversation_id)
