@@ -28,8 +28,6 @@ def test_buttons_and_refusals_are_readable(theme: int) -> None:
     assert contrast(COLOURS["soft"][theme], COLOURS["sunken"][theme]) >= 4.5
 
 
-@pytest.mark.parametrize(
-    "ground", ["#ffffff", "#000000", "#777777", "#e8500a", "#3056d3"]
-)
+@pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#777777", "#e8500a", "#3056d3"])
 def test_what_stands_on_a_brands_colour_is_readable(ground: str) -> None:
     assert contrast(readable_on(ground), ground) >= 4.5
