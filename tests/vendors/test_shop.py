@@ -9,8 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from lifelong.channels.models import Connection, Delivery
 from lifelong.commerce.models import Order, ShipmentState
 from lifelong.connectors.intake import settle_batch
-from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body
-from lifelong.connectors.tests.shop import SECRET, shop
+from lifelong.connectors.shopify.tests.building import SECRET, fulfilment_body, order_body, shop
 from tests.vendors.server import busy, standing
 from tests.vendors.shopify import Shopify
 
