@@ -64,8 +64,9 @@ def test_it_can_be_asked_and_may_be_busy() -> None:
             headers={"X-Shopify-Access-Token": made.access_token},
         )
         made.fail_next(busy(2), method="GET")
-        with pytest.raises(urllib.error.HTTPError, match="429"):
+        with pytest.raises(urllib.error.HTTPError, match="429") as refused:
             urllib.request.urlopen(asked, timeout=5)
+        refused.value.close()
         with urllib.request.urlopen(asked, timeout=5) as answer:
             assert json.load(answer)["order"]["name"] == "#9999"
     assert made.send() == [0] and len(made.waiting) == 1
