@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from lifelong.channels.models import Endpoint, Inbox
 from lifelong.conversations import queries
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
@@ -81,6 +82,22 @@ def test_an_answer_goes_to_who_wrote_last_in_the_matter() -> None:
     sent = reply(first.contact, text="We do", by=agent(), seen_position=None)
     assert sent.sending.recipient == WORK
     assert sent.conversation_id == second.conversation.id
+
+
+def test_an_answer_can_leave_by_a_channel_of_whoever_was_joined() -> None:
+    wrote(MAIL)
+    brand = Inbox.objects.get().brand
+    texts_us = receive_one(
+        incoming(sender=Sender(kind="phone", value="+49301", proof="text"), channel="sms"),
+        at=Endpoint.objects.create(
+            brand=brand, inbox=Inbox.objects.get(), channel="sms", address="+4930", name="Texts"
+        ),
+    )
+    mails = wrote(MAIL, "Text me")
+    joined(mails, texts_us)
+    sent = reply(mails.contact, text="By text", by=agent(), seen_position=None, channel="sms")
+    assert (sent.sending.recipient, sent.channel) == ("+49301", "sms")
+    assert sent.conversation_id == texts_us.conversation.id
 
 
 def test_words_of_any_of_their_handles_stop_a_send_that_has_not_seen_them() -> None:

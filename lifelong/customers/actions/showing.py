@@ -105,12 +105,14 @@ def identify(claims: Sequence[Claim]) -> Customer:
     with transaction():
         known = find_all({one.key for one in claims})
         own = [one for one in claims if one.key in known and not known[one.key].shared]
-        first = (own or [one for one in claims if one.key not in known] or list(claims))[0]
+        # in one order everywhere, so that two tokens shown at once cannot block each other
+        ordered = sorted(claims, key=lambda one: one.key)
+        first = (own or [one for one in ordered if one.key not in known] or ordered)[0]
         customer = recognise(
             kind=first.kind, value=first.value, name=first.name, how=first.how, proof=first.proof
         ).customer
         at_once = [one.key for one in claims]
-        for one in claims:
+        for one in ordered:
             if one is not first:
                 _prove(customer, one, at_once=at_once)
         return customer

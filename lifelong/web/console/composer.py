@@ -83,11 +83,16 @@ def _way_row(way: Way) -> WayRow:
         refused = ""
     except Refused as no:
         refused = str(no)
-    words = _("%(to)s from %(our)s") % {
+    return WayRow(way.channel, _way_words(way), refused)
+
+
+def _way_words(way: Way) -> str:
+    if way.channel is Channel.CHAT:
+        return _("in the chat of %(our)s") % {"our": way.endpoint.name}
+    return _("%(to)s from %(our)s") % {
         "to": _shown(way.handle.value),
         "our": _shown(way.endpoint.address),
     }
-    return WayRow(way.channel, words, refused)
 
 
 def _shown(address: str) -> str:

@@ -65,15 +65,15 @@ def called(person: Person) -> str:
 
 
 def name_of(customer: Customer, handles: Collection[Handle]) -> str:
-    own = [one.value for one in handles if one.customer_id == customer.id]
-    return customer.name or next(iter([*own, *(one.value for one in handles)]), _("Somebody"))
+    own = [one.words for one in handles if one.customer_id == customer.id]
+    return customer.name or next(iter([*own, *(one.words for one in handles)]), _("Somebody"))
 
 
 def handle_rows(person: Person) -> list[HandleRow]:
     """What they hold, and what they only say is theirs."""
     shops = _shops(person.handles)
     held = [
-        HandleRow(one.id, one.kind, shops.get(one.value, one.value), one.proved_how, "", one.shared)
+        HandleRow(one.id, one.kind, shops.get(one.value, one.words), one.proved_how, "", one.shared)
         for one in person.handles
     ]
     known = {(one.kind, one.value) for one in person.handles}
@@ -139,7 +139,7 @@ def _joined(conversation: Conversation, person: Person) -> list[Joined]:
 
 def _joined_by(joining: Joining, lead_id: UUID, person: Person) -> Joined:
     came = joining.one if joining.other_id == lead_id else joining.other
-    handles = [one.value for one in person.handles if one.customer_id == came.id]
+    handles = [one.words for one in person.handles if one.customer_id == came.id]
     return Joined(
         joining.id,
         came.name or next(iter(handles), _("Somebody")),
