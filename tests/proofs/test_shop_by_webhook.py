@@ -97,6 +97,28 @@ def each_body_five_times(orders: int) -> None:
     assert not Order.objects.exclude(note="Ring twice").exists(), "the newer telling counts"
 
 
+def test_what_different_readers_hear_of_one_order_at_once_ends_as_the_newest() -> None:
+    at, told = shop(), []
+    for minute in range(40):
+        refund = REFUND | {"id": 100 + minute}
+        moment = f"2026-11-17T10:{minute:02d}:00+01:00"
+        body = order_body(updated_at=moment, note=f"{minute}", refunds=[refund])
+        told += [("orders/updated", body), ("refunds/create", refund)]
+    random.Random(2).shuffle(told)
+    for topic, body in told:
+        assert knock(at, topic, body).status_code == 200
+
+    def take_singly() -> None:
+        while Delivery.objects.filter(state=DeliveryState.UNPROCESSED).exists():
+            settle_batch(limit=1)
+
+    at_once([take_singly] * 8, workers=8)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.STORED}
+    order = Order.objects.get()
+    assert (order.note, order.refunds.count()) == ("39", 40)
+    assert order.milestones.count() == Event.objects.exclude(name="OrderChanged").count() == 41
+
+
 def take_all() -> None:
     try:
         while Delivery.objects.filter(state=DeliveryState.UNPROCESSED).exists():
