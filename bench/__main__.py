@@ -11,8 +11,11 @@ from bench.saying import say
 BENCHES = {
     "mail-intake": "bench.mail_intake",
     "to-screen": "bench.to_screen",
+    "chat-roundtrip": "bench.chat_roundtrip",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
+    "order-webhooks": "bench.order_webhooks",
+    "match-arrival": "bench.match_arrival",
     "start": "bench.start",
 }
 

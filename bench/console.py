@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from bench.http import Answer, Connection
 
@@ -111,6 +112,15 @@ class Console:
         if self._path.startswith("/people/"):
             self._tasks.append(asyncio.create_task(self._be_present()))
         await asyncio.wait_for(opened.wait(), 30)
+
+    async def answer(self, words: str) -> None:
+        """To the person who is looked at, at once."""
+        path = f"/conversations/{self._path.rpartition('/')[2]}/replies"
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        body = urlencode({"text": words, "seen": 1})
+        said = await self._connection.ask("POST", path, headers=self._headers() | kind, body=body)
+        if said.status != 200:
+            self.errors.append(f"{said.status} {path}")
 
     def close(self) -> None:
         for task in self._tasks:

@@ -141,6 +141,8 @@ class Instance:
                 "PORT": str(self.port),
                 "SMTP_PORT": str(self.smtp_port),
                 "LIFELONG_SMTP_RATE": "1000000/minute",
+                "LIFELONG_CHAT_RATE": "1000000/minute",
+                "LIFELONG_CHAT_STRANGERS": "1000000/minute",
             }
         )
 

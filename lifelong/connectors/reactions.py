@@ -8,7 +8,7 @@ from lifelong.conversations.models import AwaitedFile, Message
 from lifelong.events.reactor import on
 
 #: a little after the last moment in which it can be taken back
-GRACE = timedelta(milliseconds=200)
+GRACE = timedelta(milliseconds=50)
 
 
 @on(ReplySent)

@@ -19,6 +19,15 @@ class Sender:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenHandle:
+    """A handle that the writer gives as theirs too: evidence, and never proof."""
+
+    kind: str  # "phone"
+    value: str  # normalised
+    how: str  # where they gave it: "signature", "form"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingFile:
     name: str
     content_type: str
@@ -64,6 +73,7 @@ class IncomingMessage:
     files: tuple[IncomingFile, ...]
     remote_files: tuple[RemoteFile, ...] = ()
     wish: Wish | None = None
+    given: tuple[GivenHandle, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

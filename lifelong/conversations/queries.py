@@ -120,7 +120,7 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
 #: `owned` as SQL, because every open screen asks it again and again
 _OWNED = """
 SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation
-WHERE owner_id = %s AND status <> 'closed' ORDER BY status, waiting_since, id LIMIT %s
+WHERE owner_id = %s AND status <> 'closed' ORDER BY status, due_at, id LIMIT %s
 """
 
 #: id, revision, status, waiting since, owner's id

@@ -4,12 +4,14 @@ their orders stands on their timeline; until when they shall be answered follows
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from lifelong.channels.events import TargetsChanged
 from lifelong.commerce.events import OrderChanged
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.showing_orders import missing_milestones, show_orders
-from lifelong.conversations.events import ContactBegun
+from lifelong.conversations.events import ContactBegun, PeopleJoined
 from lifelong.conversations.jobs import follow_targets
 from lifelong.conversations.models import Conversation
 from lifelong.customers.actions.showing import may_join_by_itself
@@ -57,6 +59,16 @@ def show_past_orders(begun: list[Recorded]) -> None:
     customer_ids = {event.fact.customer_id for event in begun if event.fact.customer_id}
     missing = missing_milestones(customer_ids).order_by("order__customer_id")
     _show_one_by_one(list(missing.values_list("order__customer_id", flat=True).distinct()))
+
+
+@on(PeopleJoined)
+def show_orders_of_the_joined(fact: PeopleJoined) -> None:
+    """Who had only bought has a timeline now; all of theirs is under one lock."""
+    of_them = Q(pk=fact.conversation_id) | Q(lead=fact.conversation_id)
+    people = Conversation.objects.filter(of_them).values_list("customer_id", flat=True)
+    missing = missing_milestones(list(people)).order_by("order__customer_id")
+    for customer_id in missing.values_list("order__customer_id", flat=True).distinct():
+        show_orders(customer_id)
 
 
 def _show_one_by_one(customer_ids: Collection[UUID]) -> None:

@@ -1,18 +1,19 @@
 """Whom an answer reaches, by which channel, and from which address of ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.conversations.models import Contact, Entry, EntryKind
-from lifelong.customers.consents import stop_of
-from lifelong.customers.models import Handle, HandleKind
+from lifelong.customers.models import Consent, Customer, Handle, HandleKind
 from lifelong.lib.errors import Refused
 
 #: channels on which one can write to somebody who has not written there: by which handle
-REACH = {Channel.EMAIL: HandleKind.EMAIL, Channel.SMS: HandleKind.PHONE}
+REACH: dict[str, str] = {Channel.EMAIL: HandleKind.EMAIL, Channel.SMS: HandleKind.PHONE}
 
 
 class NobodyToWriteTo(Refused):
@@ -31,6 +32,8 @@ class Stopped(Refused):
 class Way:
     handle: Handle
     endpoint: Endpoint
+    #: its holder wants no messages there
+    stopped: bool
 
     @property
     def channel(self) -> Channel:
@@ -38,17 +41,18 @@ class Way:
 
     def check(self) -> None:
         """Raises `Stopped`, or `NobodyToWriteTo` for what takes no answers."""
-        if self.channel is Channel.SMS and not self.handle.value.startswith("+"):
+        is_phone = self.handle.kind == HandleKind.PHONE
+        if is_phone and not self.handle.value.startswith("+"):
             raise NobodyToWriteTo(_("A machine texted from there: it takes no answers."))
-        if stop_of(self.handle, self.channel) is not None:
+        if self.stopped and self.channel is Channel.SMS:
             raise Stopped(
-                _("They have asked for no more messages here: answer in another way.")
-                if self.channel is not Channel.SMS
-                else _(
+                _(
                     "They texted STOP, so no text reaches them. Answer in another way; they can "
                     "text START to take it back."
                 )
             )
+        if self.stopped:
+            raise Stopped(_("They want no more messages here: answer in another way."))
 
 
 def way_to(contact: Contact, channel: str = "") -> Way:
@@ -56,53 +60,68 @@ def way_to(contact: Contact, channel: str = "") -> Way:
 
     Raises `NobodyToWriteTo`.
     """
-    ways = ways_to(contact)
-    for way in ways:
+    for way in ways_to(contact):
         if channel in ("", way.channel):
             return way
     raise NobodyToWriteTo(_("There is no address to write to on this channel."))
 
 
-def ways_to(contact: Contact) -> Iterator[Way]:
-    """Every way, one for each channel; first the one by which the customer wrote last."""
-    first = _as_they_wrote(contact)
+def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterator[Way]:
+    """Every way, one for each channel; first the one by which the customer wrote last.
+
+    `handles`: all of the person, where they are at hand.
+    """
+    handles = _handles_of(contact) if handles is None else handles
+    stops = _stops(handles)
+    last = _last_words(contact)
+    first = (last and last.message.endpoint) or contact.endpoint
     if first is not None:
-        yield first
-    for channel, kind in REACH.items():
-        if first is not None and channel is first.channel:
+        held = next((one for one in handles if last and one.id == last.handle_id), None)
+        if (handle := held or _best(handles, first.channel)) is not None:
+            yield Way(handle, first, (handle.id, first.channel) in stops)
+    for channel in REACH:
+        if first is not None and channel == first.channel:
             continue
-        if (other := _reaching(contact, channel, kind)) is not None:
-            yield other
+        handle = _best(handles, channel)
+        if handle is not None and (endpoint := _ours(contact, channel)) is not None:
+            yield Way(handle, endpoint, (handle.id, channel) in stops)
 
 
-def _as_they_wrote(contact: Contact) -> Way | None:
-    last = (
+def _last_words(contact: Contact) -> Entry | None:
+    return (
         Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
-        .select_related("handle", "message__endpoint")
+        .select_related("message__endpoint")
         .order_by("-position")
         .first()
     )
-    if last is not None and last.handle is not None:
-        endpoint = last.message.endpoint or contact.endpoint
-        return Way(last.handle, endpoint) if endpoint is not None else None
-    if contact.endpoint is None or (kind := REACH.get(Channel(contact.endpoint.channel))) is None:
-        return None
-    handle = _handle(contact, kind)
-    return Way(handle, contact.endpoint) if handle is not None else None
 
 
-def _reaching(contact: Contact, channel: Channel, kind: HandleKind) -> Way | None:
-    """The same brand's oldest address on the channel, and the customer's handle there."""
-    if (handle := _handle(contact, kind)) is None:
-        return None
-    ours = Endpoint.objects.filter(channel=channel, is_active=True)
+def _handles_of(contact: Contact) -> list[Handle]:
+    """All of the person."""
+    one = contact.customer_id
+    person = Customer.objects.filter(Q(pk=one) | Q(lead=one) | Q(joined=one) | Q(lead__joined=one))
+    return list(Handle.objects.filter(customer__in=person))
+
+
+def _stops(handles: Sequence[Handle]) -> set[tuple[UUID, str]]:
+    """The handles, and the channels on which their holder wants no messages there."""
+    # mails are answered as long as they come
+    phones = [one.id for one in handles if one.kind == HandleKind.PHONE]
+    if not phones:
+        return set()
+    return set(
+        Consent.objects.filter(handle__in=phones, given=False).values_list("handle_id", "channel")
+    )
+
+
+def _best(handles: Sequence[Handle], channel: str) -> Handle | None:
+    """The newest that was proved, else the newest that was claimed."""
+    fit = [one for one in handles if one.kind == REACH.get(channel)]
+    return max(fit, key=lambda one: (one.is_proved, one.proved_at or one.claimed_at), default=None)
+
+
+def _ours(contact: Contact, channel: str) -> Endpoint | None:
+    """The same brand's oldest address on the channel."""
     written_to = contact.endpoint or contact.conversation.inbox
-    endpoint = ours.filter(brand_id=written_to.brand_id).order_by("id").first()
-    return Way(handle, endpoint) if endpoint is not None else None
-
-
-def _handle(contact: Contact, kind: HandleKind) -> Handle | None:
-    """One that was proved, else one that was claimed; the newest."""
-    known = contact.customer.handles.filter(kind=kind)
-    proved = known.filter(proved_at__isnull=False)
-    return proved.order_by("-proved_at").first() or known.order_by("-claimed_at").first()
+    ours = Endpoint.objects.filter(channel=channel, is_active=True, brand_id=written_to.brand_id)
+    return ours.order_by("id").first()

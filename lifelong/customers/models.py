@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent
@@ -78,6 +79,13 @@ class Handle(models.Model):
     @property
     def is_proved(self) -> bool:
         return self.proved_at is not None
+
+    @property
+    def words(self) -> str:
+        """As people say it: a visitor's is a long number, of which the end will do."""
+        if self.kind != HandleKind.VISITOR:
+            return self.value
+        return gettext("Visitor %(mark)s") % {"mark": self.value[-4:].upper()}
 
 
 class HandleClaim(models.Model):

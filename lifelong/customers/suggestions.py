@@ -14,8 +14,8 @@ from django.db.models import Q
 from lifelong.customers.actions.recognising import Key
 from lifelong.customers.models import Customer, Handle, HandleClaim, NotTheSame
 
-#: of so many namesakes beside oneself a name still says something
-MOST_NAMESAKES = 3
+#: so many others may have the same name, or give the same handle, for that to say something
+MOST_OTHERS = 3
 MOST_SUGGESTED = 3
 
 
@@ -87,6 +87,7 @@ def suggestions(person: Person) -> list[Suggestion]:
     evidence = [
         Evidence(kind, value, here, there)
         for (kind, value), said in others.items()
+        if len(said) <= MOST_OTHERS
         for there in said
         for here in own[kind, value][:1]
     ]
@@ -131,8 +132,8 @@ def _namesakes(people: Collection[Customer]) -> list[Evidence]:
     found = []
     for one in {one.name.upper(): one for one in people if " " in one.name.strip()}.values():
         bearers = Customer.objects.filter(name__contains=" ", name__iexact=one.name)
-        others = [two for two in bearers[: MOST_NAMESAKES + len(ids) + 1] if two.id not in ids]
-        if len({two.person_id for two in others}) <= MOST_NAMESAKES:
+        others = [two for two in bearers[: MOST_OTHERS + len(ids) + 1] if two.id not in ids]
+        if len({two.person_id for two in others}) <= MOST_OTHERS:
             here = Said(one.id, "name", None)
             found += [
                 Evidence("name", one.name, here, Said(two.id, "name", None)) for two in others

@@ -4,7 +4,6 @@ The only module that knows procrastinate. A job loads by id and makes one call.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
@@ -23,6 +22,17 @@ POLL = 0.5
 #: seconds without a heartbeat after which a worker counts as dead, and between looks for such
 STALLED = 30.0
 REVIVE_EVERY = 15.0
+#: seconds between looks for what is set for a moment, and at least between two such moments
+AHEAD = 1.0
+APART = 0.01
+_SECONDS_UNTIL_NEXT = (
+    "SELECT extract(epoch FROM min(scheduled_at) - now())::float AS seconds"
+    " FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at > now()"
+)
+#: as procrastinate itself says that there is a job
+_WAKE = (
+    'SELECT pg_notify(\'procrastinate_any_queue_v1\', \'{"type": "job_inserted", "job_id": 0}\')'
+)
 
 
 class Backoff(procrastinate.BaseRetryStrategy):
@@ -93,7 +103,7 @@ async def _work() -> None:
     working: Any = app.connector
     with app.replace_connector(working.get_worker_connector()):
         async with app.open_async():
-            reviving = asyncio.create_task(_keep_reviving())
+            beside = [asyncio.create_task(one()) for one in (_keep_reviving, _keep_punctual)]
             try:
                 await app.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -104,9 +114,27 @@ async def _work() -> None:
                     shutdown_graceful_timeout=3,
                 )
             finally:
-                reviving.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await reviving
+                for one in beside:
+                    one.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _keep_punctual() -> None:
+    """Wake the worker when the moment of a job has come, rather than at its next look."""
+    while True:
+        try:
+            wait = await _seconds_until_next()
+            await asyncio.sleep(max(APART, min(wait, AHEAD)))
+            if wait <= AHEAD:
+                await app.connector.execute_query_one_async(_WAKE)
+        except procrastinate.exceptions.ConnectorException:
+            await asyncio.sleep(AHEAD)
+
+
+async def _seconds_until_next() -> float:
+    found = await app.connector.execute_query_one_async(_SECONDS_UNTIL_NEXT)
+    seconds = found["seconds"]
+    return 2 * AHEAD if seconds is None else float(seconds)
 
 
 async def _keep_reviving() -> None:

@@ -21,26 +21,26 @@ class Expired(Exception):
 
 @dataclass(frozen=True)
 class Ticket:
-    """Who listens, to which audiences, and when that was decided (seconds since the epoch)."""
+    """Who listens ("agent:<uuid>", "visitor:<id>"), to which audiences, and when that was decided
+    (seconds since the epoch)."""
 
-    agent_id: str
+    listener: str
     audiences: frozenset[str]
     issued: float
 
 
-def make_token(agent_id: object, audiences: Iterable[str]) -> str:
-    """A ticket for one stream. The agent's own audience is always in it."""
-    heard = {f"agent:{agent_id}", *audiences}
-    said = [str(agent_id), sorted(heard), clock.now().timestamp()]
+def make_token(listener: str, audiences: Iterable[str]) -> str:
+    """A ticket for one stream. The listener's own audience is always in it."""
+    said = [listener, sorted({listener, *audiences}), clock.now().timestamp()]
     return signing.dumps(said, salt=SALT, compress=True)
 
 
 def read_token(token: str) -> Ticket:
     """Raises `Forged` or `Expired`."""
     try:
-        agent_id, audiences, issued = signing.loads(token, salt=SALT)
+        listener, audiences, issued = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
         raise Forged from error
     if clock.now().timestamp() - issued > SECONDS_TO_CONNECT:
         raise Expired
-    return Ticket(agent_id, frozenset(audiences), issued)
+    return Ticket(listener, frozenset(audiences), issued)

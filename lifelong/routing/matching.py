@@ -6,7 +6,7 @@ has waited for more than twice the target comes first, in the order of arrival.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +24,7 @@ ASKED = 1.0
 LONG_OVERDUE = 2.0
 #: a customer is held for who served them last until so much of the target is used up, at most
 HELD_UNTIL = 0.5
+NO_TIME = timedelta()
 #: who let a customer pass is not asked again for so long
 REST = timedelta(minutes=1)
 
@@ -108,81 +109,84 @@ def choose(waiting: Iterable[Waiting], rooms: Iterable[Room], *, now: datetime) 
     Nobody is passed over while somebody fit has room, but who is held so, and who has just been
     declined by all who are fit.
     """
-    known = _Rooms(rooms)
+    known = _Rooms(rooms, now)
     overdue: list[Waiting] = []
     others: list[Waiting] = []
     for one in waiting:
-        (overdue if one.used >= LONG_OVERDUE else others).append(one)
+        if (one.inbox_id, one.kind) in known.free:
+            (overdue if one.used >= LONG_OVERDUE else others).append(one)
     overdue.sort(key=lambda one: (one.since, one.conversation_id))
-    for one in overdue:
-        if choice := known.best_for(one, now):
-            return choice
-    others.sort(key=lambda one: (-one.used, one.since, one.conversation_id))
-    return _best(others, known, now)
-
-
-def _best(most_urgent_first: list[Waiting], known: "_Rooms", now: datetime) -> Choice | None:
-    best: Choice | None = None
-    for one in most_urgent_first:
-        # nobody after this one can do better
-        if best is not None and one.used + CONTINUITY <= best.parts.score:
-            break
-        if not known.has_room(one):
-            continue
-        choice = known.best_for(one, now)
-        if choice and (best is None or choice.parts.score > best.parts.score):
-            best = choice
-    return best
+    others.sort(key=lambda one: (-one.used, one.since))
+    pair = known.first(overdue) or known.best(others)
+    return _choice(*pair, now) if pair else None
 
 
 class _Rooms:
-    def __init__(self, rooms: Iterable[Room]) -> None:
+    """Who is at work, looked up in the ways that the choice asks. A thousand who wait are gone
+    through for each match, so what costs is done once, and parts are made for the best pair only.
+    """
+
+    def __init__(self, rooms: Iterable[Room], now: datetime) -> None:
+        self._now = now
         self._of: dict[tuple[UUID, Kind], Room] = {}
         #: with room, who holds least first, then who was matched longest ago
-        self._free: dict[tuple[UUID, Kind], list[Room]] = defaultdict(list)
+        self.free: dict[tuple[UUID, Kind], list[Room]] = defaultdict(list)
         for room in sorted(rooms, key=_leisure):
             self._of[room.agent_id, room.kind] = room
             if room.free > 0:
                 for inbox_id in room.inbox_ids:
-                    self._free[inbox_id, room.kind].append(room)
+                    self.free[inbox_id, room.kind].append(room)
 
-    def has_room(self, one: Waiting) -> bool:
-        return (one.inbox_id, one.kind) in self._free
+    def first(self, in_order: Iterable[Waiting]) -> tuple[Waiting, Room] | None:
+        for one in in_order:
+            if found := self._room_for(one):
+                return one, found[1]
+        return None
 
-    def best_for(self, one: Waiting, now: datetime) -> Choice | None:
-        """The best agent for this customer, if they need not wait for anybody."""
-        if self._held(one, now):
-            return None
-        choices = [_choice(one, room, now) for room in self._candidates(one, now)]
-        return max(choices, key=lambda choice: choice.parts.score, default=None)
+    def best(self, most_urgent_first: Iterable[Waiting]) -> tuple[Waiting, Room] | None:
+        best, best_score = None, float("-inf")
+        #: where somebody more urgent than all who follow could have had the best room
+        settled: set[tuple[UUID, Kind]] = set()
+        for one in most_urgent_first:
+            if one.used + CONTINUITY <= best_score:
+                break
+            queue = one.inbox_id, one.kind
+            stranger = (one.last_agent_id, one.kind) not in self._of
+            if stranger and not one.passed and queue in settled:
+                continue
+            if found := self._room_for(one):
+                if stranger and not one.passed:
+                    settled.add(queue)
+                if found[0] > best_score:
+                    best_score, best = found[0], (one, found[1])
+        return best
 
-    def _candidates(self, one: Waiting, now: datetime) -> Iterator[Room]:
-        """Who served them last, and the least loaded: of each sort the first that may be asked."""
-        last = self._last(one)
-        if last and last.free > 0 and _may_be_asked(one, last, now):
-            yield last
-        sorts = set()
-        for room in self._free.get((one.inbox_id, one.kind), ()):
-            asked = room.agent_id in one.passed
-            if asked not in sorts and _may_be_asked(one, room, now):
-                yield room
-                sorts.add(asked)
-            if False in sorts:
-                return
+    def _room_for(self, one: Waiting) -> tuple[float, Room] | None:
+        """The best agent for this customer, with the score, if they need not wait for anybody."""
+        known = self._of.get((one.last_agent_id, one.kind)) if one.last_agent_id else None
+        if known is None or one.inbox_id not in known.inbox_ids:
+            return self._stranger_for(one)
+        if known.free > 0 and _may_be_asked(one, known, self._now):
+            pair = _score(one, known, self._now), known
+            other = self._stranger_for(one)
+            return other if other and other[0] > pair[0] else pair
+        return None if known.free <= 0 and self._held(one) else self._stranger_for(one)
 
-    def _held(self, one: Waiting, now: datetime) -> bool:
+    def _stranger_for(self, one: Waiting) -> tuple[float, Room] | None:
+        """Who holds least; of those who let this customer pass, if there is nobody else."""
+        asked = None
+        for room in self.free.get((one.inbox_id, one.kind), ()):
+            if not one.passed or room.agent_id not in one.passed:
+                return _score(one, room, self._now), room
+            if asked is None and _may_be_asked(one, room, self._now):
+                asked = room
+        return (_score(one, asked, self._now), asked) if asked else None
+
+    def _held(self, one: Waiting) -> bool:
         """Kept for who served them last, who is at work and full: while there is slack, and the
         less, the longer that was ago. Never live: there nobody waits for anybody."""
-        last = self._last(one)
-        if one.kind is Kind.LIVE or last is None or last.free > 0:
-            return False
-        return one.used < HELD_UNTIL * _continuity(one, last, now)
-
-    def _last(self, one: Waiting) -> Room | None:
-        if one.last_agent_id is None:
-            return None
-        room = self._of.get((one.last_agent_id, one.kind))
-        return room if room and one.inbox_id in room.inbox_ids else None
+        slack = one.kind is Kind.WORKLIST and one.used < HELD_UNTIL
+        return slack and one.used < HELD_UNTIL * _continuity(one, self._now)
 
 
 def _leisure(room: Room) -> tuple[float, int, float, UUID]:
@@ -195,19 +199,27 @@ def _may_be_asked(one: Waiting, room: Room, now: datetime) -> bool:
     return at is None or now - at >= REST
 
 
-def _continuity(one: Waiting, room: Room, now: datetime) -> float:
-    if room.agent_id != one.last_agent_id:
-        return 0.0
+def _score(one: Waiting, room: Room, now: datetime) -> float:
+    """As `Parts.score` has it."""
+    score = min(one.used, LONG_OVERDUE) - LOAD * room.share
+    if room.agent_id == one.last_agent_id:
+        score += CONTINUITY * _continuity(one, now)
+    return score - ASKED if room.agent_id in one.passed else score
+
+
+def _continuity(one: Waiting, now: datetime) -> float:
+    """What is left of knowing who served them last."""
     if one.last_served_at is None:
         return 0.0
-    return float(0.5 ** (max(now - one.last_served_at, timedelta()) / FADING))
+    return float(0.5 ** (max(now - one.last_served_at, NO_TIME) / FADING))
 
 
 def _choice(one: Waiting, room: Room, now: datetime) -> Choice:
+    known = room.agent_id == one.last_agent_id
     parts = Parts(
         waited=max(0, int((now - one.since).total_seconds())),
         used=round(max(0.0, one.used), 3),
-        continuity=round(_continuity(one, room, now), 3),
+        continuity=round(_continuity(one, now), 3) if known else 0.0,
         load=room.load,
         capacity=room.capacity,
         asked=room.agent_id in one.passed,

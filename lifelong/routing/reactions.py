@@ -90,6 +90,12 @@ def serve_who_was_reopened(fact: ContactReopened) -> None:
 
 
 @on(PeopleJoined)
+def stop_ringing_for_who_was_joined(fact: PeopleJoined) -> None:
+    withdraw_if_pointless(fact.joined_conversation_id)
+
+
+# apart from `stop_ringing_for_who_was_joined`: a reaction locks one conversation
+@on(PeopleJoined)
 def serve_who_was_joined(fact: PeopleJoined) -> None:
     _serve(fact.conversation_id)
 

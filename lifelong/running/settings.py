@@ -28,6 +28,11 @@ PUBLIC_URL = (
 #: messages that one network address may hand over
 SMTP_RATE = os.environ.get("LIFELONG_SMTP_RATE", "60000/minute")
 
+#: requests of chat widgets from one network address
+CHAT_RATE = os.environ.get("LIFELONG_CHAT_RATE", "1200/minute")
+#: people who chat for the first time, from one network address
+CHAT_STRANGERS = os.environ.get("LIFELONG_CHAT_STRANGERS", "30/minute")
+
 ALLOWED_HOSTS = os.environ.get("LIFELONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LIFELONG_ORIGINS", "").split(",") if o]
 #: how many proxies in front of us may be believed about the client's address and TLS
@@ -53,10 +58,12 @@ FLOORS = [
     "lifelong.routing",
     "lifelong.connectors",
     "lifelong.connectors.email",
+    "lifelong.connectors.chat",
     "lifelong.web.look",
     "lifelong.web.signin",
     "lifelong.web.console",
     "lifelong.web.api",
+    "lifelong.web.widget",
     "lifelong.running",
 ]
 INSTALLED_APPS = [

@@ -11,7 +11,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Turns `Refused` into JSON for the API, a fragment for htmx, a page otherwise."""
+    """Turns `Refused` into JSON for API and widget, a fragment for htmx, else a page."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -22,7 +22,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        if request.path.startswith("/api/"):
+        if request.path.startswith(("/api/", "/widget/")):
             body = {"error": error.code, "message": str(error)}
             return JsonResponse(body, status=error.status)
         fragment = request.headers.get("HX-Request") == "true"

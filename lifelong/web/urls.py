@@ -4,5 +4,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lifelong.web.signin.urls")),
     path("", include("lifelong.web.console.urls")),
     path("api/v1/", include("lifelong.web.api.urls")),
+    path("widget/", include("lifelong.web.widget.urls")),
     path("hooks/", include("lifelong.web.hooks.urls")),
 ]

@@ -103,7 +103,7 @@ class Stage:
 
     def _token(self, asked: Asked) -> Answer:
         assert asked.headers["x-csrftoken"] == "its-token"
-        return Answer(json.dumps({"token": make_token("ana", ["inbox:1"])}))
+        return Answer(json.dumps({"token": make_token("agent:ana", ["inbox:1"])}))
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class Place:
     number_id: UUID
     team_id: UUID
     token_id: UUID
+    widget_id: UUID
     order_id: UUID
     connection_id: UUID
 
@@ -316,6 +317,13 @@ SETTING_PAGES: dict[str, Door] = {
     "POST /settings/inboxes/new": Door(CHANGE, answers=_REFUSED),
     "GET /settings/inboxes/<uuid:inbox_id>": Door(CHANGE),
     "POST /settings/inboxes/<uuid:inbox_id>": Door(CHANGE, form=_new("name")),
+    "GET /settings/widgets": Door(SETTINGS),
+    "POST /settings/widgets": Door(CHANGE, answers=_REFUSED),
+    "GET /settings/widgets/new": Door(CHANGE),
+    "GET /settings/widgets/<uuid:widget_id>": Door(SETTINGS),
+    "POST /settings/widgets/<uuid:widget_id>": Door(CHANGE, answers=_REFUSED),
+    "POST /settings/widgets/<uuid:widget_id>/secret": Door(CHANGE),
+    "GET /settings/widgets/<uuid:widget_id>/trial": Door(SETTINGS),
     "GET /settings/shops": Door(SETTINGS),
     "POST /settings/shops": Door(CHANGE, answers=_REFUSED),
     "GET /settings/shops/new": Door(CHANGE),
@@ -357,6 +365,22 @@ MY_PAGES: dict[str, Door] = {
     "ANY /invitations/<str:word>": Door(PUBLIC, answers=(404, 429)),
 }
 
+#: a visitor has no account: their session opens, and here nobody has a widget of that key. What
+#: one visitor may see of another is held in web/widget/tests
+_NOBODYS = Door(PUBLIC, answers=(404,))
+WIDGET: dict[str, Door] = {
+    "GET /widget/<slug:key>.js": _NOBODYS,
+    "GET /widget/<slug:key>/": _NOBODYS,
+    "POST /widget/<slug:key>/sessions": _NOBODYS,
+    "GET /widget/<slug:key>/messages": _NOBODYS,
+    "POST /widget/<slug:key>/messages": _NOBODYS,
+    "POST /widget/<slug:key>/receipts": _NOBODYS,
+    "PUT /widget/<slug:key>/presence": _NOBODYS,
+    "DELETE /widget/<slug:key>/presence": _NOBODYS,
+    "POST /widget/<slug:key>/stream-token": _NOBODYS,
+    "GET /widget/<slug:key>/files/<str:signed>": _NOBODYS,
+}
+
 TABLES: dict[str, dict[str, Door]] = {
     "api": API,
     "running": RUNNING,
@@ -364,5 +388,6 @@ TABLES: dict[str, dict[str, Door]] = {
     "settings": SETTING_PAGES,
     "intake": INTAKE_PAGES,
     "mine": MY_PAGES,
+    "widget": WIDGET,
 }
 DOORS: dict[str, Door] = {name: door for table in TABLES.values() for name, door in table.items()}

@@ -9,6 +9,7 @@ from lifelong.accounts.actions.issuing import issue
 from lifelong.accounts.actions.teaming import form_team
 from lifelong.accounts.models import Agent, Role
 from lifelong.channels.models import DeliveryState, Endpoint
+from lifelong.channels.tests.building import endpoint
 from lifelong.commerce.tests.building import buyer, order, taken
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
@@ -81,6 +82,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         number_id=_number(name, to).id,
         team_id=form_team(name=f"Team {name}").id,
         token_id=issue(name=name, scopes=[])[0].id,
+        widget_id=endpoint(into=to.inbox, channel="chat").id,
         order_id=ordered.id,
         connection_id=ordered.connection_id,
     )

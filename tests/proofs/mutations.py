@@ -21,7 +21,7 @@ from lifelong.connectors.intake import settle_batch
 from lifelong.events.models import Event
 from lifelong.events.reactor import handle
 
-SETTLED = {DeliveryState.STORED, DeliveryState.DUPLICATE, DeliveryState.PARKED}
+SETTLED = set(DeliveryState) - {DeliveryState.UNPROCESSED}
 
 #: what no vendor sends, until one does
 STRANGE: tuple[Any, ...] = (

@@ -16,9 +16,12 @@ from lifelong.conversations.actions.replying import reply
 from lifelong.conversations.models import Contact, Conversation, Entry
 from lifelong.conversations.standing import standing_of
 from lifelong.conversations.tests.building import agent, arrival, endpoint, incoming, receive_one
-from lifelong.customers.models import Customer, Joining
+from lifelong.customers.actions.recognising import Claim
+from lifelong.customers.actions.showing import identify
+from lifelong.customers.models import Customer, Handle, Joining
 from lifelong.lib import clock
 from tests.proofs.at_once import at_once
+from tests.proofs.shops import react
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,3 +139,19 @@ def change(four: list[Customer], hero: Agent) -> None:
 def answer(hero: Agent) -> None:
     contact = random.choice(list(Contact.objects.all()))
     reply(contact, text="Soon", by=hero, seen_position=None)
+
+
+def test_tokens_shown_at_once_in_any_order_make_one_person(ours: Endpoint) -> None:
+    shown = [
+        Claim(kind=kind, value=value, how="identity", proof="identity")
+        for kind, value in (("email", "ana@example.com"), ("phone", "+49301"), ("store", "shop/1"))
+    ]
+    people(ours, 1)
+    calls = [partial(identify, random.sample(shown, len(shown))) for _ in range(24)]
+    calls += [partial(identify, random.sample(shown, 2)) for _ in range(12)]
+    random.shuffle(calls)
+    at_once(calls, workers=8)
+    react()
+    assert len({one.person_id for one in Customer.objects.all()}) == 1
+    assert Handle.objects.filter(proved_at__isnull=False).count() == 3
+    is_sound()

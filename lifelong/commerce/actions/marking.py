@@ -1,9 +1,11 @@
 """Milestones of an order: what has become of it since we looked last, each written once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
+
+from django.db import models
 
 from lifelong.commerce.events import (
     OrderCancelled,
@@ -30,14 +32,10 @@ class _Reached(NamedTuple):
     expected_on: date | None = None
 
 
-def mark(order: Order) -> None:
-    """Write down what a locked order has reached, and record it as facts."""
-    known = set(order.milestones.values_list("kind", "mark"))
-    fresh = {
-        (one.kind.value, one.mark): one
-        for one in _reached(order)
-        if (one.kind.value, one.mark) not in known
-    }
+def mark_all(orders: Collection[Order]) -> None:
+    """Write down what these locked orders have reached, and record it as facts."""
+    models.prefetch_related_objects(list(orders), "milestones", "shipments__reports", "refunds")
+    fresh = [(order, one) for order in orders for one in _fresh(order)]
     Milestone.objects.bulk_create(
         Milestone(
             order=order,
@@ -48,10 +46,17 @@ def mark(order: Order) -> None:
             refund=one.refund,
             expected_on=one.expected_on,
         )
-        for one in fresh.values()
+        for order, one in fresh
     )
-    for one in fresh.values():
+    for order, one in fresh:
         record(one.fact(customer_id=order.customer_id, order_id=order.id))
+
+
+def _fresh(order: Order) -> list[_Reached]:
+    """What of it was not written down yet."""
+    known = {(one.kind, one.mark) for one in order.milestones.all()}
+    reached = {(one.kind.value, one.mark): one for one in _reached(order)}
+    return [one for key, one in reached.items() if key not in known]
 
 
 def _reached(order: Order) -> Iterator[_Reached]:
@@ -59,9 +64,11 @@ def _reached(order: Order) -> Iterator[_Reached]:
         total = order.money(order.total)
         placed = partial(OrderPlaced, placed_at=order.placed_at, total=total, is_test=order.is_test)
         yield _Reached(MilestoneKind.PLACED, "", order.placed_at, placed)
-    for shipment in order.shipments.prefetch_related("reports"):
+    for shipment in order.shipments.all():
         yield from _on_its_way(shipment)
-    for refund in order.refunds.exclude(amount=0):
+    for refund in order.refunds.all():
+        if not refund.amount:
+            continue  # goods came back, and no money went
         refunded = partial(
             OrderRefunded,
             refund_id=refund.id,

@@ -32,6 +32,7 @@ def forget(order: Order, *, told_at: datetime) -> bool:
 
 
 def _write(order: Order, news: OrderNews) -> None:
+    is_first = order.placed_at is None
     order.number, order.note, order.is_test = news.number, news.note, news.is_test
     order.email, order.phone, order.buyer = news.buyer.email, news.buyer.phone, news.buyer.ref
     order.currency, order.total = news.total.currency, news.total.amount
@@ -42,8 +43,10 @@ def _write(order: Order, news: OrderNews) -> None:
     if order.customer is None:
         order.customer = buyer_of(news.buyer, connection_id=order.connection_id)
     order.save()
+    if not is_first:
+        order.items.exclude(ref__in=[one.ref for one in news.items]).delete()
+        order.recipients.all().delete()
     _write_items(order, news)
-    order.recipients.all().delete()
     Recipient.objects.bulk_create(
         Recipient(
             order=order,
@@ -57,7 +60,6 @@ def _write(order: Order, news: OrderNews) -> None:
 
 
 def _write_items(order: Order, news: OrderNews) -> None:
-    order.items.exclude(ref__in=[one.ref for one in news.items]).delete()
     OrderItem.objects.bulk_create(
         [
             OrderItem(

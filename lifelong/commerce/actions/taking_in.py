@@ -13,7 +13,7 @@ from lifelong.channels.actions.delivering import Outcome
 from lifelong.channels.models import DeliveryState
 from lifelong.commerce.actions import cataloguing, ordering, refunding, shipping
 from lifelong.commerce.actions.attributing import know_buyer
-from lifelong.commerce.actions.marking import mark
+from lifelong.commerce.actions.marking import mark_all
 from lifelong.commerce.actions.opening_orders import Key, open_orders
 from lifelong.commerce.events import OrderChanged
 from lifelong.commerce.models import Order
@@ -52,8 +52,8 @@ def take_in_all(tellings: Sequence[Telling]) -> list[Outcome]:
             outcomes[telling.delivery_id] = _outcome(telling, is_new=is_new)
             if is_new and order is not None:
                 changed[order.id] = order
+        mark_all(changed.values())
         for order in changed.values():
-            mark(order)
             record(OrderChanged(customer_id=order.customer_id, order_id=order.id))
         return [outcomes[one.delivery_id] for one in tellings]
 

@@ -21,7 +21,14 @@ from lifelong.connectors.email.headers import Headers
 from lifelong.connectors.email.identity import identity
 from lifelong.connectors.email.quoting import fold
 from lifelong.connectors.email.relays import KNOWN_RELAYS, Relay, person_behind
-from lifelong.conversations.incoming import IncomingMessage, Sender, SendingReport, Unreadable
+from lifelong.connectors.email.signatures import phones
+from lifelong.conversations.incoming import (
+    GivenHandle,
+    IncomingMessage,
+    Sender,
+    SendingReport,
+    Unreadable,
+)
 from lifelong.lib import clock
 
 __all__ = ["Envelope", "Relay", "Trust", "Unreadable", "parse"]
@@ -105,6 +112,10 @@ def _message(
         automatic=_automatic(sender, headers, envelope, trust),
         suspicion=checked.suspicion,
         files=tuple(body.files),
+        given=tuple(
+            GivenHandle(kind="phone", value=one, how="signature")
+            for one in phones(folded.signature)
+        ),
     )
 
 

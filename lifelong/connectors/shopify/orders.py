@@ -21,7 +21,7 @@ from lifelong.connectors.shopify.bodies import (
     Refund,
 )
 from lifelong.connectors.shopify.parcels import shipment_news
-from lifelong.connectors.shopify.values import email_in, minor, phone_in
+from lifelong.connectors.shopify.values import currency_in, email_in, minor, phone_in
 from lifelong.lib.money import Money
 
 
@@ -61,7 +61,7 @@ def order_news(body: Order, *, told_at: datetime) -> OrderNews:
 def refund_news(body: Refund, *, paid_in: str, told_at: datetime) -> RefundNews:
     """`paid_in`: the currency where no transaction names one."""
     given = [one for one in body.transactions if one.kind == "refund" and one.status == "success"]
-    currency = next((one.currency for one in given if len(one.currency) == 3), paid_in)
+    currency = next(filter(None, (currency_in(one.currency) for one in given)), paid_in)
     amount = sum((one.amount or Decimal(0) for one in given), Decimal(0))
     return RefundNews(
         ref=body.id,
@@ -83,8 +83,8 @@ def refund_news(body: Refund, *, paid_in: str, told_at: datetime) -> RefundNews:
 def _paid_in(body: Order) -> str:
     """What the buyer saw and paid, where Shopify tells; else the shop's own currency."""
     shown = body.total_price_set and body.total_price_set.presentment_money
-    if shown and shown.amount is not None and len(shown.currency_code) == 3:
-        return shown.currency_code.upper()
+    if shown and shown.amount is not None and currency_in(shown.currency_code):
+        return shown.currency_code
     return body.currency
 
 

@@ -64,8 +64,13 @@ def _amount(value: Any) -> Decimal | None:
     return amount
 
 
+def currency_in(words: str) -> str:
+    """An ISO code; "" for what is none."""
+    return words if _CURRENCY.fullmatch(words) else ""
+
+
 def _currency(value: str) -> str:
-    if not _CURRENCY.fullmatch(value):
+    if not currency_in(value):
         raise ValueError("not a currency")
     return value
 

@@ -26,7 +26,7 @@ from lifelong.live.publishing import publish
 Done = TypeVar("Done")
 
 TRIES = 10
-_LONG_AGO = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class NoInbox(Refused):
@@ -76,7 +76,8 @@ def _join(one_id: UUID, other_id: UUID, by: Agent | None) -> Joining | None:
         served = lead if lead.last_owner_id else joined
         change.conversation.last_owner_id = served.last_owner_id
         change.conversation.last_owned_at = served.last_owned_at
-        change.conversation.channel, change.conversation.live_until = kept.channel, kept.live_until
+        change.conversation.channel = min(lead, joined, key=_due).channel
+        change.conversation.live_until = _latest(lead.live_until, joined.live_until)
         change.note_event("joined", by=by, customer=str(joined.customer_id))
         record(
             PeopleJoined(
@@ -131,7 +132,15 @@ def _standing_kept(lead: Conversation, joined: Conversation, by: Agent | None) -
 
 
 def _urgency(row: Conversation) -> tuple[int, datetime, UUID]:
-    return URGENCY.index(Status(row.status)), row.waiting_since or _LONG_AGO, row.id
+    return URGENCY.index(Status(row.status)), row.due_at or _NEVER, row.id
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max(filter(None, moments), default=None)
+
+
+def _due(row: Conversation) -> tuple[datetime, tuple[int, datetime, UUID]]:
+    return row.due_at or _NEVER, _urgency(row)
 
 
 def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> None:
@@ -151,7 +160,7 @@ def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> 
         position=max(lead.position, joined.position),
         revision=revision,
         joined_revision=revision + 1,
-        last_entry_at=max(filter(None, [lead.last_entry_at, joined.last_entry_at]), default=None),
+        last_entry_at=_latest(lead.last_entry_at, joined.last_entry_at),
     )
 
 

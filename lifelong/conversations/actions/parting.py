@@ -12,7 +12,7 @@ from lifelong.conversations.actions.joining import seat_of, trying_again
 from lifelong.conversations.actions.locking import lock_people
 from lifelong.conversations.actions.owning import change_owner
 from lifelong.conversations.events import PeopleParted
-from lifelong.conversations.models import Conversation, Entry
+from lifelong.conversations.models import Conversation, Entry, EntryKind
 from lifelong.conversations.standing import Status
 from lifelong.customers.actions.joining import unlink
 from lifelong.customers.models import Joining
@@ -56,6 +56,7 @@ def _part(joining_id: UUID, by: Agent) -> None:
     with changing_all([lead.id, alone.id]) as changes:
         for row in (lead, alone):
             _take_seat(changes[row.id], seats[row.id], by)
+            _ask_where_they_asked_last(changes[row.id], joining.at)
         changes[lead.id].note_event("parted", by=by, customer=str(alone.customer_id))
         changes[alone.id].note_event("parted", by=by, customer=str(lead.customer_id))
         record(
@@ -127,6 +128,15 @@ def _take_seat(change: Change, seat: Seat, by: Agent) -> None:
     conversation.last_owned_at = _moment(seat["last_owned_at"])
     conversation.channel = seat["channel"] or conversation.channel
     conversation.live_until = _moment(seat["live_until"])
+
+
+def _ask_where_they_asked_last(change: Change, since: datetime) -> None:
+    """The channel of their own last words, if they spoke after the joining."""
+    said = Entry.objects.filter(
+        conversation__in=change.conversation_ids, kind=EntryKind.MESSAGE_IN, placed_at__gt=since
+    )
+    channel = said.order_by("-position").values_list("channel", flat=True).first()
+    change.conversation.channel = channel or change.conversation.channel
 
 
 def _moment(said: str | None) -> datetime | None:

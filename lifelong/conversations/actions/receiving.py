@@ -18,8 +18,9 @@ from lifelong.conversations.incoming import IncomingMessage, SendingReport
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.settled import Settled
 from lifelong.conversations.threading import Thread, Threads
-from lifelong.customers.actions.recognising import Claim, find_all, recognise_all
-from lifelong.customers.models import Handle
+from lifelong.customers.actions.recognising import Claim, Key, find_all, recognise_all
+from lifelong.customers.actions.showing import claim_all
+from lifelong.customers.models import Customer, Handle
 from lifelong.lib.transactions import transaction
 
 Post = tuple[IncomingMessage | SendingReport, Arrival]
@@ -116,7 +117,22 @@ def _take_in(letters: dict[int, Letter]) -> dict[int, UUID]:
             if thread.anothers is not None:
                 _mark_other_side(thread, changes, change)
             entries[place] = entry.id
+    claim_all(_claims_beside(letters, handles))
     return entries
+
+
+def _claims_beside(
+    letters: dict[int, Letter], handles: dict[Key, Handle]
+) -> list[tuple[Customer, Claim]]:
+    """What writers gave as theirs too, but for those whom somebody else may have forged."""
+    return [
+        (handle.customer, Claim(kind=given.kind, value=given.value, how=given.how))
+        for message, _arrival in letters.values()
+        if message.given and not message.automatic and message.sender.via is None
+        for handle in [handles[_handle_of(message)]]
+        if message.sender.proof or not handle.is_proved
+        for given in message.given
+    ]
 
 
 def _within(changes: dict[UUID, Change], change: Change) -> Callable[[Contact], bool]:

@@ -158,7 +158,7 @@ def _who_was_first(newest: Entry) -> str:
             "name": newest.agent.name
         }
     handle = newest.handle
-    name = (handle.customer.name or handle.value) if handle else _("Somebody")
+    name = (handle.customer.name or handle.words) if handle else _("Somebody")
     return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 

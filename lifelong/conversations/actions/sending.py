@@ -92,6 +92,15 @@ def accepted(entry_id: UUID, *, external_id: str = "") -> datetime | None:
         return None
 
 
+def delivered(entry_id: UUID) -> None:
+    """The other side said that it has arrived."""
+    with changing(conversation_of(entry_id)) as change:
+        entry, sending = load(entry_id)
+        if sending.state in (SendingState.SENDING, SendingState.ACCEPTED):
+            sending.next_try_at = None
+            turn(change, entry, sending, SendingState.DELIVERED)
+
+
 def failed_once(
     entry_id: UUID,
     *,

@@ -28,7 +28,7 @@ def view(conversation: Conversation, *, by: Agent, typing: bool, position: int =
         was_here = seen_at is not None and at - seen_at < LOOK
         typed = typing_at is not None and at - typing_at < TYPING
         if not was_here or typed != typing:
-            publish(f"presence/{conversation.id}", audience=audience_of(conversation))
+            _tell(conversation)
 
 
 def _note(
@@ -68,4 +68,10 @@ def leave(conversation: Conversation, *, by: Agent) -> None:
         Viewing.objects.filter(conversation=conversation, agent=by).update(
             seen_at=clock.now() - 2 * LOOK, typing_at=None
         )
-        publish(f"presence/{conversation.id}", audience=audience_of(conversation))
+        _tell(conversation)
+
+
+def _tell(conversation: Conversation) -> None:
+    """Colleagues, and the customer where a widget is open."""
+    audience = {*audience_of(conversation), f"customer:{conversation.customer_id}"}
+    publish(f"presence/{conversation.id}", audience=audience)

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from lifelong.channels.models import Endpoint, Inbox
 from lifelong.conversations import queries
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.owning import take
 from lifelong.conversations.actions.parting import part
 from lifelong.conversations.actions.replying import Unseen, reply
+from lifelong.conversations.incoming import GivenHandle, Sender
 from lifelong.conversations.models import Conversation, Entry
-from lifelong.conversations.tests.building import agent, incoming, receive_one, topic
+from lifelong.conversations.tests.building import Came, agent, incoming, receive_one, topic
 from lifelong.conversations.tests.people import (
     MAIL,
     THIRD,
@@ -22,7 +24,8 @@ from lifelong.conversations.tests.people import (
     texts,
     wrote,
 )
-from lifelong.customers.models import Customer, Joining
+from lifelong.customers.models import Customer, Handle, HandleClaim, Joining
+from lifelong.customers.suggestions import person_of, suggestions
 from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -58,15 +61,16 @@ def test_all_their_handles_lead_to_the_one_person_and_the_open_matter() -> None:
     assert again.entry.position == max(positions)
 
 
-def test_a_joined_persons_answer_in_anothers_thread_is_no_strangers() -> None:
-    first, second = wrote(MAIL), wrote(WORK)
-    joined(first, second)
-    sent = reply(first.contact, text="On its way", by=agent(), seen_position=None)
-    close(second.contact, topic=topic(), by=agent(), reason="twice")
-    again = receive_one(
-        incoming("Thank you, but where?", sender=WORK, answers=(sent.message.external_id,))
-    )
-    assert again.contact == first.contact
+@pytest.mark.parametrize("writer", [MAIL, WORK])
+def test_a_joined_persons_answer_in_anothers_thread_is_no_strangers(writer: str) -> None:
+    came = {MAIL: wrote(MAIL), WORK: wrote(WORK)}
+    joined(*came.values())
+    others = came[WORK if writer == MAIL else MAIL]
+    sent = reply(others.contact, text="On its way", by=agent(), seen_position=None)
+    close(came[writer].contact, topic=topic(), by=agent(), reason="twice")
+    answers = (sent.message.external_id,)
+    again = receive_one(incoming("Thank you, but where?", sender=writer, answers=answers))
+    assert again.contact == others.contact
     assert again.entry.message.marks == []
 
 
@@ -78,6 +82,22 @@ def test_an_answer_goes_to_who_wrote_last_in_the_matter() -> None:
     sent = reply(first.contact, text="We do", by=agent(), seen_position=None)
     assert sent.sending.recipient == WORK
     assert sent.conversation_id == second.conversation.id
+
+
+def test_an_answer_can_leave_by_a_channel_of_whoever_was_joined() -> None:
+    wrote(MAIL)
+    brand = Inbox.objects.get().brand
+    texts_us = receive_one(
+        incoming(sender=Sender(kind="phone", value="+49301", proof="text"), channel="sms"),
+        at=Endpoint.objects.create(
+            brand=brand, inbox=Inbox.objects.get(), channel="sms", address="+4930", name="Texts"
+        ),
+    )
+    mails = wrote(MAIL, "Text me")
+    joined(mails, texts_us)
+    sent = reply(mails.contact, text="By text", by=agent(), seen_position=None, channel="sms")
+    assert (sent.sending.recipient, sent.channel) == ("+49301", "sms")
+    assert sent.conversation_id == texts_us.conversation.id
 
 
 def test_words_of_any_of_their_handles_stop_a_send_that_has_not_seen_them() -> None:
@@ -155,3 +175,38 @@ def test_of_three_one_is_parted_and_two_stay_together() -> None:
     assert (lead_of(a), lead_of(b), lead_of(c)) == (a.conversation, b.conversation, b.conversation)
     assert customer(c).lead == customer(b)
     assert customer(b).lead is None
+
+
+# -- what speaks for it
+
+
+def in_signature(sender: str, phone: str) -> Came:
+    given = (GivenHandle(kind="phone", value=phone, how="signature"),)
+    return receive_one(incoming(sender=sender, given=given))
+
+
+def suggested_to(came: Came) -> set[Customer]:
+    found = suggestions(person_of(customer(came), is_joined=False))
+    return {one.customer for one in found}
+
+
+def test_a_phone_in_a_signature_suggests_who_texts_from_it() -> None:
+    mails = in_signature(MAIL, "+49301")
+    texts_us = receive_one(
+        incoming(sender=Sender(kind="phone", value="+49301", proof="text"), channel="sms")
+    )
+    assert suggested_to(mails) == {customer(texts_us)}
+    assert suggested_to(texts_us) == {customer(mails)}
+    assert texts_us.conversation != mails.conversation
+
+
+def test_a_switchboard_in_everybodys_signature_says_nothing() -> None:
+    colleagues = [in_signature(f"{name}@work.example", "+49300") for name in "abcde"]
+    assert suggested_to(colleagues[0]) == set()
+
+
+def test_a_forged_mail_claims_nothing_for_who_has_proved_their_address() -> None:
+    wrote(MAIL)
+    Handle.objects.update(proved_how="dmarc", proved_at=clock.now())
+    in_signature(MAIL, "+49666")
+    assert not HandleClaim.objects.exists()

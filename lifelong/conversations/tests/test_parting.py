@@ -11,8 +11,9 @@ from lifelong.conversations.actions.owning import take
 from lifelong.conversations.actions.parting import part
 from lifelong.conversations.actions.promising import promise
 from lifelong.conversations.actions.replying import reply
+from lifelong.conversations.incoming import Sender
 from lifelong.conversations.models import Entry
-from lifelong.conversations.tests.building import agent, topic
+from lifelong.conversations.tests.building import agent, incoming, receive_one, topic
 from lifelong.conversations.tests.people import (
     MAIL,
     WORK,
@@ -23,6 +24,7 @@ from lifelong.conversations.tests.people import (
     texts,
     wrote,
 )
+from lifelong.customers.actions.showing import prove
 from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,19 @@ def test_later_words_go_to_whom_they_belong_with_a_matter_of_their_own() -> None
     assert {first.conversation.status, second.conversation.status} == {"new"}
 
 
+def test_who_had_been_answered_does_not_wait_for_what_the_other_wrote() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    close(second.contact, topic=topic(), by=agent(), reason="said")
+    made = joined(first, second)
+    reply(first.contact, text="On its way", by=agent(), seen_position=None)
+    theirs = wrote(WORK, "From the office")
+    assert lead_of(first).waiting_since == theirs.entry.placed_at
+    part(made, by=agent())
+    assert (first.contact.waiting_since, first.conversation.status) == (None, "pending")
+    assert theirs.contact.waiting_since == theirs.entry.placed_at
+    assert theirs.contact.first_reply_at is None
+
+
 def test_an_answer_after_the_joining_stays_with_whom_it_was_sent_to() -> None:
     first, second = wrote(MAIL), wrote(WORK)
     close(second.contact, topic=topic(), by=agent(), reason="said")
@@ -120,6 +135,17 @@ def test_who_works_with_the_person_by_now_keeps_both_when_they_are_parted() -> N
     take(lead_of(first), by=cleo)
     part(made, by=cleo)
     assert first.conversation.owner == second.conversation.owner == cleo
+
+
+def test_each_is_asked_back_where_they_spoke_last() -> None:
+    first, second = wrote(MAIL), wrote(WORK)
+    made = joined(first, second)
+    text = Sender(kind="phone", value="+49301", proof="text")
+    prove(customer(second), kind="phone", value="+49301", how="code")
+    receive_one(incoming(sender=text, channel="sms"))
+    assert lead_of(first).channel == "sms"
+    part(made, by=agent())
+    assert (first.conversation.channel, second.conversation.channel) == ("email", "sms")
 
 
 def test_parting_twice_is_parting_once() -> None:

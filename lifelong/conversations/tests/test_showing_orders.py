@@ -16,10 +16,12 @@ from lifelong.commerce.tests.building import (
     take,
     taken,
 )
+from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.showing_orders import show_orders
 from lifelong.conversations.models import Conversation, Entry
-from lifelong.conversations.tests.building import Came, incoming, receive_one
+from lifelong.conversations.tests.building import Came, agent, incoming, receive_one
 from lifelong.customers.actions.recognising import recognise
+from lifelong.customers.models import Customer
 from lifelong.events.models import Event
 from lifelong.events.reactor import handle
 from lifelong.lib import clock
@@ -121,3 +123,17 @@ def test_orders_of_several_who_change_at_once_are_all_shown() -> None:
         take(order(f"{number}", buyer=buyer(f"p{number}@example.com", ref=f"{number}")))
     react()
     assert lines().count("order-placed") == 3
+
+
+def test_who_had_only_bought_brings_their_orders_along_when_they_are_joined() -> None:
+    bought = taken(order())
+    react()
+    came = writes("ana@work.example")
+    assert lines() == ["Where is my parcel?"]
+    assert bought.customer is not None
+    join(Customer.objects.get(pk=came.entry.customer_id), bought.customer, by=agent())
+    react()
+    assert lines() == ["order-placed", "Where is my parcel?", "joined"]
+    placed = Entry.objects.get(details__what="order-placed")
+    assert placed.customer == bought.customer
+    assert placed.conversation.lead == came.conversation

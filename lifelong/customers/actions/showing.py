@@ -6,6 +6,7 @@ itself; all else becomes evidence for a suggestion. Values are normalised, as in
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -61,15 +62,26 @@ def claim(customer: Customer, *, kind: str, value: str, how: str) -> None:
     They do not come to hold it (a store id excepted, from which nobody writes): its messages go
     on to whoever writes from it, and if that is somebody else, the two are suggested to heroes.
     """
+    claim_all([(customer, Claim(kind=kind, value=value, how=how))])
+
+
+def claim_all(claims: Sequence[tuple[Customer, Claim]]) -> None:
+    """The same for many, in a handful of statements."""
+    if not claims:
+        return
     with transaction():
-        held = find_all([(kind, value)]).get((kind, value))
-        if held is None and kind == HandleKind.STORE:
-            held = hold_if_free(customer, Claim(kind=kind, value=value, how=how))
-        if held is not None and _same_person(held.customer, customer):
-            return
-        _keep_claim(customer, kind=kind, value=value, how=how)
-        if held is not None and not held.shared:
-            record(HandleContested(customer_id=customer.id, other_id=held.customer_id))
+        known = find_all({one.key for _customer, one in claims})
+        kept: dict[tuple[UUID, Key], HandleClaim] = {}
+        for customer, one in claims:
+            held = known.get(one.key)
+            if held is None and one.kind == HandleKind.STORE:
+                held = known[one.key] = hold_if_free(customer, one)
+            if held is not None and _same_person(held.customer, customer):
+                continue
+            kept[customer.id, one.key] = _claim_row(customer, one)
+            if held is not None and not held.shared:
+                record(HandleContested(customer_id=customer.id, other_id=held.customer_id))
+        _keep([kept[key] for key in sorted(kept)])
 
 
 def prove(customer: Customer, *, kind: str, value: str, how: str) -> None:
@@ -93,12 +105,14 @@ def identify(claims: Sequence[Claim]) -> Customer:
     with transaction():
         known = find_all({one.key for one in claims})
         own = [one for one in claims if one.key in known and not known[one.key].shared]
-        first = (own or [one for one in claims if one.key not in known] or list(claims))[0]
+        # in one order everywhere, so that two tokens shown at once cannot block each other
+        ordered = sorted(claims, key=lambda one: one.key)
+        first = (own or [one for one in ordered if one.key not in known] or ordered)[0]
         customer = recognise(
             kind=first.kind, value=first.value, name=first.name, how=first.how, proof=first.proof
         ).customer
         at_once = [one.key for one in claims]
-        for one in claims:
+        for one in ordered:
             if one is not first:
                 _prove(customer, one, at_once=at_once)
         return customer
@@ -116,7 +130,7 @@ def _prove(customer: Customer, shown: Claim, *, at_once: Sequence[Key]) -> None:
         _hand_over(handle, customer, shown)
         record(HandleContested(customer_id=customer.id, other_id=other.id))
         return
-    _keep_claim(customer, kind=shown.kind, value=shown.value, how=shown.how, proof=shown.proof)
+    _keep([_claim_row(customer, shown)])
     if may_join_by_itself(customer, other):
         note(shown, handle)
         record(ShownToBeOne(customer_id=customer.id, other_id=other.id))
@@ -132,7 +146,8 @@ def _is_proved_otherwise(customer: Customer, at_once: Sequence[Key]) -> bool:
 
 def _hand_over(handle: Handle, to: Customer, shown: Claim) -> None:
     """Proof is more than a claim: the handle's messages go to who has proved it."""
-    _keep_claim(handle.customer, kind=handle.kind, value=handle.value, how=handle.claimed_how)
+    given = Claim(kind=handle.kind, value=handle.value, how=handle.claimed_how)
+    _keep([_claim_row(handle.customer, given)])
     handle.customer, handle.claimed_how, handle.claimed_at = to, shown.how, clock.now()
     handle.proved_how, handle.proved_at = shown.proof, clock.now()
     handle.save()
@@ -145,20 +160,26 @@ def may_join_by_itself(one: Customer, other: Customer) -> bool:
     return not (parted.exists() or NotTheSame.objects.filter(pair).exists())
 
 
-def _keep_claim(
-    customer: Customer, *, kind: str, value: str, how: str, proof: str | None = None
-) -> None:
-    HandleClaim.objects.bulk_create(
-        [
-            HandleClaim(
-                customer=customer, kind=kind, value=value[:320], how=how, proof=proof,
-                at=clock.now(),
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["customer", "kind", "value"],
-        update_fields=["how", "at", "proof"] if proof else ["at"],
-    )  # fmt: skip
+def _claim_row(customer: Customer, said: Claim) -> HandleClaim:
+    return HandleClaim(
+        customer=customer,
+        kind=said.kind,
+        value=said.value[:320],
+        how=said.how,
+        proof=said.proof,
+        at=clock.now(),
+    )
+
+
+def _keep(rows: list[HandleClaim]) -> None:
+    """Once for each customer and handle: a proof replaces what was only said."""
+    for proved in (False, True):
+        HandleClaim.objects.bulk_create(
+            [row for row in rows if (row.proof is not None) == proved],
+            update_conflicts=True,
+            unique_fields=["customer", "kind", "value"],
+            update_fields=["how", "at", "proof"] if proved else ["at"],
+        )
 
 
 def _same_person(one: Customer, other: Customer) -> bool:

@@ -21,10 +21,11 @@ from lifelong.lib.http.network import (
     look_up,
     origin_of,
 )
-from lifelong.lib.http.pictures import fetch_image, picture_type
+from lifelong.lib.http.pictures import SHOWN_PICTURES, fetch_image, picture_type
 
 __all__ = [
     "INTERNET",
+    "SHOWN_PICTURES",
     "AddressRefused",
     "Answer",
     "Answered",

@@ -12,6 +12,8 @@ _PICTURES = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
 )
+#: pictures that a browser may show from our address; all else is downloaded
+SHOWN_PICTURES = frozenset(kind for _start, kind in _PICTURES) | {"image/webp"}
 
 
 def picture_type(content: bytes) -> str | None:

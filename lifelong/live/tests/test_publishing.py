@@ -70,18 +70,18 @@ def test_rights_are_said_to_the_agent(heard: Heard) -> None:
 
 
 def test_a_token_says_who_hears_what() -> None:
-    ticket = read_token(make_token("7", ["inbox:a", "role:hero"]))
-    assert ticket.agent_id == "7"
+    ticket = read_token(make_token("agent:7", ["inbox:a", "role:hero"]))
+    assert ticket.listener == "agent:7"
     assert ticket.audiences == {"agent:7", "inbox:a", "role:hero"}
 
 
 def test_a_token_is_good_for_two_minutes() -> None:
     with clock.stopped_at(datetime.now(UTC) - timedelta(seconds=121)):
-        token = make_token("7", [])
+        token = make_token("agent:7", [])
     with pytest.raises(Expired):
         read_token(token)
 
 
 def test_a_token_cannot_be_made_up() -> None:
     with pytest.raises(Forged):
-        read_token(make_token("7", [])[:-1] + "?")
+        read_token(make_token("agent:7", [])[:-1] + "?")

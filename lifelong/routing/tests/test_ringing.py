@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from django.db import connections
 
+from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.owning import move, take
 from lifelong.conversations.models import Conversation
 from lifelong.events.models import Event
@@ -228,3 +229,20 @@ def test_who_rings_is_not_counted_as_mail() -> None:
     settle()
     assert owner_of(letter) == mia
     assert load_of(mia.id) == 1
+
+
+def test_who_is_joined_to_somebody_rings_as_one_with_them() -> None:
+    inbox = an_inbox()
+    mia = a_hero("Mia", inbox, slots=3)
+    sign_on(mia)
+    letter = mail(an_inbox("Elsewhere"), "ana")
+    words = chat(inbox, "ana.two")
+    settle()
+    assert rings_at(words) == mia
+    join(letter.customer, words.customer, by=mia)
+    settle()
+    letter.refresh_from_db()
+    assert (letter.channel, rings_at(words)) == ("chat", None)
+    move(letter, to=inbox, by=mia)
+    settle()
+    assert rings_at(letter) == mia

@@ -1,5 +1,6 @@
 """What the composer is drawn from: whom an answer reaches, the draft, moments to send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from lifelong.channels.texts import BASIC, EXTENDED, LONGEST
 from lifelong.conversations import queries
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.ways import Way, ways_to
+from lifelong.customers.models import Handle
 from lifelong.customers.phones import shown
 from lifelong.lib.errors import Refused
 from lifelong.web.console.doors import ConsoleRequest
@@ -58,14 +60,14 @@ def composer_context(request: ConsoleRequest, conversation: Conversation) -> dic
     }
 
 
-def reply_to(request: ConsoleRequest, contact: Contact | None) -> Reply:
+def reply_to(request: ConsoleRequest, contact: Contact | None, handles: Sequence[Handle]) -> Reply:
     """Whom an answer to this contact reaches, in words, or why nobody."""
     channel = contact.channel if contact else Channel.EMAIL
     if not request.caller.may(Verb.ANSWER):
         return Reply(channel, "", _("Your role reads; it does not answer."))
     if contact is None:
         return Reply(channel, "", _("There is nothing to answer yet."))
-    ways = [_way_row(way) for way in ways_to(contact)]
+    ways = [_way_row(way) for way in ways_to(contact, handles)]
     if not ways:
         return Reply(channel, "", _("There is no address to write to on this channel."))
     chosen = next((one for one in ways if not one.refused), None)
@@ -81,11 +83,16 @@ def _way_row(way: Way) -> WayRow:
         refused = ""
     except Refused as no:
         refused = str(no)
-    words = _("%(to)s from %(our)s") % {
+    return WayRow(way.channel, _way_words(way), refused)
+
+
+def _way_words(way: Way) -> str:
+    if way.channel is Channel.CHAT:
+        return _("in the chat of %(our)s") % {"our": way.endpoint.name}
+    return _("%(to)s from %(our)s") % {
         "to": _shown(way.handle.value),
         "our": _shown(way.endpoint.address),
     }
-    return WayRow(way.channel, words, refused)
 
 
 def _shown(address: str) -> str:

@@ -12,6 +12,7 @@ from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Inbox
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
 from lifelong.conversations.standing import Status
+from lifelong.customers.models import Handle
 from lifelong.routing.queries import match_of
 from lifelong.routing.saying import sentence_to_agent
 from lifelong.web.console import moments
@@ -33,9 +34,13 @@ class Choice:
 
 
 def head_context(
-    request: ConsoleRequest, conversation: Conversation, known: Sequence[Contact]
+    request: ConsoleRequest,
+    conversation: Conversation,
+    known: Sequence[Contact],
+    handles: Sequence[Handle],
 ) -> dict[str, Any]:
-    """Variables of head.html and matter.html. `known`: the newest contacts first."""
+    """Variables of head.html and matter.html. `known`: the newest contacts first; `handles`: all
+    of the person."""
     contact = _to_answer(known, uuid_in(request.GET.get("contact", "")))
     answered = contact or next(iter(known), None)
     return {
@@ -46,7 +51,7 @@ def head_context(
         "closed": _closed_last(conversation, known),
         "contact": contact and Titled(contact.id, title(contact)),
         "answered": answered and answered.id,
-        "reply": reply_to(request, answered),
+        "reply": reply_to(request, answered, handles),
         "topic": contact and contact.topic and Titled(contact.topic.id, str(contact.topic)),
         "proposed": None,
         "topics": _topics(),

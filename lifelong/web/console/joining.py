@@ -86,7 +86,7 @@ def others(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
                 {
                     "customer_id": one.id,
                     "name": name_of(one, list(one.handles.all())),
-                    "handles": [handle.value for handle in one.handles.all()],
+                    "handles": [handle.words for handle in one.handles.all()],
                     "may_join": one.id in visible,
                 }
                 for one in found

@@ -13,4 +13,4 @@ def stream_token(request: ConsoleRequest) -> HttpResponse:
     """{token}: for two minutes, naming whose signals this agent may hear."""
     heard = [f"inbox:{inbox_id}" for inbox_id in inbox_ids_of(request.caller)]
     heard += [f"role:{role}" for role in request.agent.roles]
-    return JsonResponse({"token": make_token(request.agent.id, heard)})
+    return JsonResponse({"token": make_token(f"agent:{request.agent.id}", heard)})

@@ -13,9 +13,8 @@ from lifelong.conversations.models import Attachment, Entry
 from lifelong.files.storing import open_file
 from lifelong.lib.errors import NotFound
 from lifelong.lib.html import MAIL_FRAME_CSP, clean, document
-from lifelong.lib.http import fetch_image
+from lifelong.lib.http import SHOWN_PICTURES, fetch_image
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.rows import SHOWN_PICTURES
 
 A_DAY = "private, max-age=86400"
 

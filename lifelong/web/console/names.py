@@ -46,5 +46,5 @@ def _customers(ids: Iterable[str]) -> Iterable[Customer]:
 
 
 def _name_of(customer: Customer) -> str:
-    handles = ", ".join(one.value for one in customer.handles.all())
+    handles = ", ".join(one.words for one in customer.handles.all())
     return f"{customer.name} ({handles})" if customer.name and handles else customer.name or handles

@@ -169,7 +169,7 @@ def _going(shipment: Shipment, today: date) -> str:
     state, day = str(shipment.get_state_display()), shipment.expected_on
     if shipment.state == ShipmentState.DELIVERED and shipment.delivered_at:
         return _("delivered %(day)s") % {"day": date_words(shipment.delivered_at.date())}
-    if shipment.state in SETTLED or day is None:
+    if shipment.state in (*SETTLED, ShipmentState.FAILED) or day is None:
         return state
     said = {"state": state, "day": date_words(day)}
     if day < today:

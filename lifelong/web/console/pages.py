@@ -81,6 +81,7 @@ def sections(place: str, at: str, caller: Caller) -> list[Section]:
         _section(at, "settings/heroes", _("Heroes")),
         _section(at, "settings/teams", _("Teams")),
         _section(at, "settings/endpoints", _("Addresses")),
+        _section(at, "settings/widgets", _("Chat widgets")),
         _section(at, "settings/hours", _("Hours and targets")),
         _section(at, "settings/shops", _("Shops")),
         _section(at, "settings/topics", _("Topics")),

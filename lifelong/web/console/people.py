@@ -14,7 +14,7 @@ from lifelong.web.console import timeline
 from lifelong.web.console.composer import composer_context
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.frame import first_place, frame
-from lifelong.web.console.presence import others_here
+from lifelong.web.console.presence import presence_context
 from lifelong.web.console.waiting import waiting_context
 from lifelong.web.console.who import who_context
 
@@ -52,5 +52,5 @@ def person_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         timeline.first_page(request, conversation)
         | who_context(request, conversation)
         | composer_context(request, conversation)
-        | {"others": others_here(conversation, request.agent.id)}
+        | presence_context(conversation, request.agent.id)
     )

@@ -1,12 +1,15 @@
-"""Who else looks at a conversation, and who writes."""
+"""Who else looks at a conversation, and who writes; the visitor at the other end too."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
+from lifelong.connectors.chat.visitors import first_name, visit_to
 from lifelong.conversations import queries
 from lifelong.conversations.actions import viewing
 from lifelong.conversations.models import Conversation
@@ -45,8 +48,17 @@ def presence(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
             typing=bool(said.get("typing")),
             position=_position(said.get("position"), at_most=conversation.position),
         )
-    context = {"others": others_here(conversation, request.agent.id)}
+    context = presence_context(conversation, request.agent.id)
     return render(request, "console/presence.html", context)
+
+
+def presence_context(conversation: Conversation, agent_id: UUID) -> dict[str, Any]:
+    """Variables of presence.html."""
+    return {
+        "others": others_here(conversation, agent_id),
+        "visit": visit_to(conversation),
+        "visitor": first_name(conversation.customer.name) or _("The visitor"),
+    }
 
 
 def _position(said: object, *, at_most: int) -> int:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from lifelong.channels.models import Channel
 from lifelong.conversations.models import AwaitedFile, Entry, EntryKind, Sending, SendingState
 from lifelong.lib import clock
+from lifelong.lib.http import SHOWN_PICTURES
 
-#: pictures that a browser may show from our address; all else is downloaded
-SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 #: a message that leaves after longer than this was set for later, not held back for undoing
 LATER = timedelta(minutes=1)
 
@@ -154,7 +153,7 @@ def _entry_row(
         files=[] if silent else _files(entry),
         awaited=[] if silent else awaited,
         marks=message.marks if message else [],
-        address=entry.handle.value if entry.handle else "",
+        address=entry.handle.words if entry.handle else "",
         order_id=entry.details.get("order", ""),
     )
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
+from lifelong.channels.models import Connection
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
-from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.models import Customer, Handle, HandleKind, Joining
 from lifelong.customers.suggestions import (
     Evidence,
     Person,
@@ -21,6 +22,7 @@ from lifelong.customers.suggestions import (
     suggestions,
 )
 from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.forms import uuid_in
 
 
 @dataclass(frozen=True)
@@ -63,23 +65,38 @@ def called(person: Person) -> str:
 
 
 def name_of(customer: Customer, handles: Collection[Handle]) -> str:
-    own = [one.value for one in handles if one.customer_id == customer.id]
-    return customer.name or next(iter([*own, *(one.value for one in handles)]), _("Somebody"))
+    own = [one.words for one in handles if one.customer_id == customer.id]
+    return customer.name or next(iter([*own, *(one.words for one in handles)]), _("Somebody"))
 
 
 def handle_rows(person: Person) -> list[HandleRow]:
     """What they hold, and what they only say is theirs."""
+    shops = _shops(person.handles)
     held = [
-        HandleRow(one.id, one.kind, one.value, one.proved_how, "", one.shared)
+        HandleRow(one.id, one.kind, shops.get(one.value, one.words), one.proved_how, "", one.shared)
         for one in person.handles
     ]
-    known = {(one.kind, one.value) for one in held}
+    known = {(one.kind, one.value) for one in person.handles}
     said = {(one.kind, one.value): one for one in person.claims}
     return held + [
         HandleRow(None, one.kind, one.value, None, where(one.how), False)
         for key, one in said.items()
         if key not in known
     ]
+
+
+def _shops(handles: Collection[Handle]) -> dict[str, str]:
+    """A store's customer as "Lantern & Co 1153": the shop's name, and the number there."""
+    stores = [one.value for one in handles if one.kind == HandleKind.STORE]
+    if not stores:
+        return {}
+    ids = {value: uuid_in(value.partition(":")[0]) for value in stores}
+    shops = {one.id: one.name for one in Connection.objects.filter(pk__in=ids.values())}
+    return {
+        value: f"{shops[shop]} {value.partition(':')[2]}"
+        for value, shop in ids.items()
+        if shop in shops
+    }
 
 
 def kin_context(
@@ -122,7 +139,7 @@ def _joined(conversation: Conversation, person: Person) -> list[Joined]:
 
 def _joined_by(joining: Joining, lead_id: UUID, person: Person) -> Joined:
     came = joining.one if joining.other_id == lead_id else joining.other
-    handles = [one.value for one in person.handles if one.customer_id == came.id]
+    handles = [one.words for one in person.handles if one.customer_id == came.id]
     return Joined(
         joining.id,
         came.name or next(iter(handles), _("Somebody")),
@@ -138,7 +155,7 @@ def sentence(evidence: Evidence) -> str:
         return _("Both are called %(name)s.") % {"name": evidence.value}
     here, there = _said(evidence.here), _said(evidence.there)
     said = {"value": evidence.value, "here": here, "there": there}
-    return _("Both gave %(value)s: this one %(here)s; that one %(there)s.") % said
+    return _("Both gave %(value)s: one %(here)s; one %(there)s.") % said
 
 
 def _said(said: Said) -> str:

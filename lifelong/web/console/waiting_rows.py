@@ -90,6 +90,6 @@ def _name(conversation: Conversation, last: Entry | None) -> str:
         if name := names.values_list("name", flat=True).first():
             return name
     if last and last.handle:
-        return last.handle.value
+        return last.handle.words
     handle = conversation.customer.handles.first()
-    return handle.value if handle else _("Somebody")
+    return handle.words if handle else _("Somebody")

@@ -87,7 +87,7 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
         **kin_context(request, conversation, person),
         **_matters(conversation, known),
         **orders_context(request, person),
-        **head_context(request, conversation, known),
+        **head_context(request, conversation, known, person.handles),
     }
 
 

@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 
 from lifelong.live.tickets import SECONDS_TO_CONNECT, Ticket
 
-STREAMS_PER_AGENT = 20
+STREAMS_EACH = 20
 
 open_streams = Gauge("lifelong_open_streams", "Live streams open in this process")
 
@@ -48,12 +48,12 @@ class Client:
 class Hub:
     def __init__(self) -> None:
         self._by_audience: dict[str, set[Client]] = {}
-        # An agent's rights changed then: older tickets count no more.
+        # A listener's rights changed then: older tickets count no more.
         self._revoked: dict[str, float] = {}
 
     def join(self, ticket: Ticket) -> Client | None:
-        """The new client; None where the agent has too many streams already."""
-        if len(self._heard_by([f"agent:{ticket.agent_id}"])) >= STREAMS_PER_AGENT:
+        """The new client; None where the listener has too many streams already."""
+        if len(self._heard_by([ticket.listener])) >= STREAMS_EACH:
             return None
         client = Client(ticket)
         for audience in ticket.audiences:
@@ -73,7 +73,7 @@ class Hub:
         """Each client once, though it may hear by several audiences."""
         noun, _, rest = subject.partition("/")
         if noun == "agent" and rest.endswith("/rights"):
-            self._revoke(rest.removesuffix("/rights"))
+            self._revoke(f"agent:{rest.removesuffix('/rights')}")
         for client in self._heard_by(audiences):
             client.tell(subject)
 
@@ -85,15 +85,15 @@ class Hub:
         return iter(self._heard_by(list(self._by_audience)))
 
     def is_revoked(self, ticket: Ticket) -> bool:
-        return ticket.issued <= self._revoked.get(ticket.agent_id, 0)
+        return ticket.issued <= self._revoked.get(ticket.listener, 0)
 
     def _heard_by(self, audiences: Iterable[str]) -> set[Client]:
         return set().union(*(self._by_audience.get(name, ()) for name in audiences))
 
-    def _revoke(self, agent_id: str) -> None:
+    def _revoke(self, listener: str) -> None:
         now = time.time()
         recent = now - SECONDS_TO_CONNECT
         self._revoked = {who: at for who, at in self._revoked.items() if at > recent}
-        self._revoked[agent_id] = now
-        for client in self._heard_by([f"agent:{agent_id}"]):
+        self._revoked[listener] = now
+        for client in self._heard_by([listener]):
             client.close()

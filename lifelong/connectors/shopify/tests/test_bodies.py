@@ -49,6 +49,15 @@ def test_what_the_buyer_paid_in_counts_rather_than_the_shops_currency() -> None:
     assert told.items[0].price == 1500
 
 
+def test_what_is_no_currency_of_a_buyer_leaves_the_shops() -> None:
+    """Found by mutation: a currency of three signs, "1.5"."""
+    both = {"presentment_money": {"amount": "1500", "currency_code": "1.5"}}
+    given = {"kind": "refund", "status": "success", "amount": "5", "currency": "1.5"}
+    refund = {"id": 1, "order_id": 1, "transactions": [given]}
+    told = read(total_price_set=both, refunds=[refund])
+    assert (told.total.currency, told.refunds[0].money) == ("EUR", Money(500, "EUR"))
+
+
 def test_who_the_parcel_goes_to_may_be_somebody_else() -> None:
     gift = read(shipping_address={"name": "Bo Ek", "phone": "+47 123 45 678", "city": "Bergen"})
     (to,) = gift.recipients

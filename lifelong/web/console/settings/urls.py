@@ -10,6 +10,7 @@ from lifelong.web.console.settings import (
     teams,
     tokens,
     topics,
+    widgets,
 )
 
 urlpatterns = [
@@ -39,6 +40,11 @@ urlpatterns = [
     path("brands/<uuid:brand_id>", brands.brand),
     path("inboxes/new", brands.new_inbox),
     path("inboxes/<uuid:inbox_id>", brands.inbox),
+    path("widgets", widgets.widgets),
+    path("widgets/new", widgets.new_widget),
+    path("widgets/<uuid:widget_id>", widgets.widget),
+    path("widgets/<uuid:widget_id>/secret", widgets.secret),
+    path("widgets/<uuid:widget_id>/trial", widgets.trial),
     path("shops", shops.shops),
     path("shops/new", shops.new_shop),
     path("shops/<uuid:connection_id>", shops.shop),

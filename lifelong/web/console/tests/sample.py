@@ -185,6 +185,8 @@ def desk(**changes: Any) -> dict[str, Any]:
         "revision": "7",
         "earlier": "2026-11-22T09:00:00+00:00|3",
         "others": [Shape(name="Dana Reyes", typing=True)],
+        "visit": "writing",
+        "visitor": "Ana",
         "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
         "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),

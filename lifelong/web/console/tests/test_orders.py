@@ -56,6 +56,16 @@ def test_an_order_stands_beside_the_words_of_its_buyer(hero: Knocking) -> None:
     assert "€30.00" in page, "what was spent, less what went back"
 
 
+def test_a_stores_customer_is_called_by_the_shop(hero: Knocking) -> None:
+    made = taken(order())
+    assert made.customer is not None
+    named = {"kind": "store", "claimed_how": "identity", "claimed_at": at(0)}
+    Handle.objects.create(customer=made.customer, value="a shop nobody connected:7", **named)
+    page = who(hero, writes(hero))
+    assert "Lantern &amp; Co 9<" in page and str(made.connection_id) not in page
+    assert "a shop nobody connected:7" in page
+
+
 def test_who_has_bought_nothing_has_no_orders(hero: Knocking) -> None:
     assert "Orders" not in who(hero, writes(hero))
 

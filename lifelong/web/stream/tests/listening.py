@@ -137,4 +137,4 @@ def serving(stream: Stream, elsewhere: App | None = None) -> Iterator[Server]:
 
 
 def listen(server: Server, agent: str, *audiences: str) -> Reader:
-    return server.read(make_token(agent, audiences))
+    return server.read(make_token(f"agent:{agent}", audiences))

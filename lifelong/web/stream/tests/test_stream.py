@@ -10,7 +10,7 @@ from lifelong.lib.transactions import transaction
 from lifelong.live import end_streams, publish
 from lifelong.live.tickets import make_token
 from lifelong.web.stream.app import Stream
-from lifelong.web.stream.hub import STREAMS_PER_AGENT, open_streams
+from lifelong.web.stream.hub import STREAMS_EACH, open_streams
 from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import Server, listen, serving, wait_until
 
@@ -78,19 +78,19 @@ def test_it_starts_before_the_database(transactional_db: None) -> None:
 
 def test_a_token_of_three_minutes_ago_is_refused(server: Server) -> None:
     with clock.stopped_at(datetime.now(UTC) - timedelta(minutes=3)):
-        token = make_token("ana", ["inbox:1"])
+        token = make_token("agent:ana", ["inbox:1"])
     assert server.read(token).status == 401
 
 
 def test_a_forged_token_is_refused(server: Server) -> None:
-    assert server.read(make_token("ana", ["inbox:1"])[1:]).status == 403
+    assert server.read(make_token("agent:ana", ["inbox:1"])[1:]).status == 403
     assert server.read("").status == 403
 
 
 def test_a_change_of_rights_ends_the_agents_streams_and_spends_their_tokens(
     server: Server,
 ) -> None:
-    old = make_token("ana", ["inbox:1"])
+    old = make_token("agent:ana", ["inbox:1"])
     ana, bob = listen(server, "ana", "inbox:1"), listen(server, "bob", "inbox:1")
     with transaction():
         end_streams("ana")
@@ -108,8 +108,8 @@ def test_a_stream_ends_itself_so_that_rights_are_read_anew(transactional_db: Non
         assert ana.ended.wait(5)
 
 
-def test_one_agent_cannot_hold_all_streams(server: Server) -> None:
-    mine = [listen(server, "ana") for _ in range(STREAMS_PER_AGENT)]
+def test_one_listener_cannot_hold_all_streams(server: Server) -> None:
+    mine = [listen(server, "ana") for _ in range(STREAMS_EACH)]
     assert {reader.status for reader in mine} == {200}
     assert listen(server, "ana").status == 429
     assert listen(server, "bob").status == 200

@@ -35,8 +35,9 @@ function escaped(event) {
 }
 document.addEventListener("keydown", escaped, true);
 
-document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
-  const menu = successful && elt.closest(`${MENU}[open]`);
+// What only looked for something to choose from has not been the choice.
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
+  const menu = successful && requestConfig.verb !== "get" && elt.closest(`${MENU}[open]`);
   if (menu) close(menu);
 });
 

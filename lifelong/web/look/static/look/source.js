@@ -22,9 +22,9 @@ export class Source {
     this.#say = say;
   }
 
-  // A tab says who it is: { agent, csrf, tokens }. The newest CSRF token is kept.
+  // A tab says who it is: { listener, headers, tokens }. The newest headers are kept.
   hello(who) {
-    const other = who.agent !== this.#who?.agent;
+    const other = who.listener !== this.#who?.listener;
     this.#who = who;
     this.#say({ state: this.#state });
     if (other || this.#state === "signed-out") this.restart();
@@ -41,18 +41,28 @@ export class Source {
     this.restart();
   }
 
-  #reconnect(delay) {
+  // Nobody listens any more.
+  close() {
+    this.#who = null;
+    this.#stop();
+  }
+
+  #stop() {
     this.#events?.close();
     this.#events = null;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
+  }
+
+  #reconnect(delay) {
+    this.#stop();
     this.#timer = setTimeout(() => this.#connect(), delay);
   }
 
   async #connect() {
     const who = this.#who;
     const token = await this.#token(who);
-    if (who.agent !== this.#who.agent) return;
+    if (who.listener !== this.#who?.listener) return;
     if (token) this.#open(token);
   }
 
@@ -60,7 +70,7 @@ export class Source {
     try {
       const answer = await fetch(who.tokens, {
         method: "POST",
-        headers: { "X-CSRFToken": who.csrf, Accept: "application/json" },
+        headers: { ...who.headers, Accept: "application/json" },
         redirect: "manual",
       });
       if (answer.ok) return (await answer.json()).token;
@@ -71,7 +81,7 @@ export class Source {
     } catch {
       // No network: tried again below.
     }
-    this.#failed();
+    if (this.#who) this.#failed();
     return null;
   }
 

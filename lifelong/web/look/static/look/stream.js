@@ -26,8 +26,8 @@ function start(meta) {
   const tabs = new BroadcastChannel("live");
   tabs.addEventListener("message", ({ data }) => hear(data));
   const hello = {
-    agent: meta.dataset.agent,
-    csrf: meta.dataset.csrf,
+    listener: meta.dataset.agent,
+    headers: { "X-CSRFToken": meta.dataset.csrf },
     tokens: new URL(meta.content, location).href,
   };
   const speak = window.SharedWorker ? shared() : led(tabs);

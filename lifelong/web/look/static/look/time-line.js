@@ -104,20 +104,23 @@ customElements.define(
         entry.classList.toggle("opens-day", entry.dataset.day !== day);
         day = entry.dataset.day;
         entry.classList.remove("folded");
-        if (entry.dataset.kind === "event" && !entry.matches(".opens-day")) run.push(entry);
+        if (entry.dataset.kind === "event") run.push(entry);
         else {
           this.#fold(run);
-          run = entry.dataset.kind === "event" ? [entry] : [];
+          run = [];
         }
       }
       this.#fold(run);
     }
 
-    // The last of a run stays in sight; a fold that was opened stays open.
+    // The first and the last of a run stay in sight, however many days lie between; a fold that
+    // was opened stays open.
     #fold(run) {
       if (run.length <= FOLD_OVER || run.some((entry) => entry.dataset.unfolded)) return;
       const hidden = run.slice(1, -1);
       hidden.forEach((entry) => entry.classList.add("folded"));
+      const [first, last] = [run[0], run.at(-1)];
+      last.classList.toggle("opens-day", last.dataset.day !== first.dataset.day);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "fold";

@@ -1,0 +1,87 @@
+"""An admin makes a widget, shapes its form, and gives the shop's server its secret."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from lifelong.accounts.models import Role
+from lifelong.accounts.tests.building import agent
+from lifelong.channels.models import Endpoint
+from lifelong.channels.tests.building import inbox
+from lifelong.connectors.chat.endpoints import secrets_of, settings_of
+from lifelong.connectors.chat.tests.building import widget
+from lifelong.conversations.models import Topic
+from lifelong.lib import clock
+from lifelong.web.console.tests.knocking import Knocking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> Iterator[Knocking]:
+    yield Knocking(agent(Role.ADMIN))
+
+
+def said(**changes: Any) -> dict[str, Any]:
+    asked = {f"ask_{name}": "may" for name in ("name", "email", "order", "topic", "photo")}
+    return {
+        "name": "Tent & Trail", "inbox": str(inbox().id), "colour": "#5B6B2F", "is_active": "on",
+        "origins": "https://Shop.example/\nshop.example:8443", "greeting": " Hi ", **asked,
+        **changes,
+    }  # fmt: skip
+
+
+def test_a_widget_is_made_and_its_tag_shown(admin: Knocking) -> None:
+    topic = Topic.objects.create(name="Returns")
+    page = admin.do("/settings/widgets", **said(topics=[str(topic.id)]))
+    made = Endpoint.objects.get(channel="chat")
+    settings = settings_of(made)
+    assert (made.connector, made.name, made.secrets) == ("chat", "Tent & Trail", {})
+    assert settings.origins == ["https://shop.example", "https://shop.example:8443"]
+    assert (settings.colour, settings.greeting) == ("#5b6b2f", "Hi")
+    assert settings.form.topics == [str(topic.id)]
+    assert f"/widget/{made.address}.js" in page
+    assert "Tent &amp; Trail" in admin.see("/settings/widgets")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"origins": "https://shop.example/page?x"}, "no page&#39;s origin"),
+        ({"origins": "https://shop.example; script-src *"}, "no page&#39;s origin"),
+        ({"origins": ""}, "required"),
+        ({"colour": "red"}, "Write the colour"),
+        ({"ask_name": "often"}, "valid choice"),
+    ],
+)
+def test_what_cannot_be_meant_stands_beside_its_field(
+    admin: Knocking, wrong: dict[str, str], why: str
+) -> None:
+    assert why in admin.do("/settings/widgets", 422, **said(**wrong))
+    assert not Endpoint.objects.filter(channel="chat").exists()
+
+
+def test_the_brands_colour_goes_on_to_follow_the_brand(admin: Knocking) -> None:
+    into = inbox()
+    admin.do("/settings/widgets", **said(inbox=str(into.id), colour=into.brand.accent))
+    assert settings_of(Endpoint.objects.get(channel="chat")).colour == ""
+
+
+def test_the_secret_is_shown_once_and_kept_when_the_form_is_saved(admin: Knocking) -> None:
+    shop = widget()
+    page = admin.do(f"/settings/widgets/{shop.id}/secret")
+    shop.refresh_from_db()
+    (secret,) = secrets_of(shop).valid(clock.now())
+    assert secret in page
+    saved = admin.do(f"/settings/widgets/{shop.id}", **said())
+    shop.refresh_from_db()
+    assert secret not in saved and secrets_of(shop).valid(clock.now()) == [secret]
+    admin.do(f"/settings/widgets/{shop.id}/secret")
+    shop.refresh_from_db()
+    assert secrets_of(shop).valid(clock.now())[1] == secret
+
+
+def test_a_page_to_try_it_on_carries_the_tag(admin: Knocking) -> None:
+    shop = widget()
+    assert f'src="/widget/{shop.address}.js"' in admin.see(f"/settings/widgets/{shop.id}/trial")

@@ -1,0 +1,65 @@
+"""A visitor comes, is here, and listens."""
+
+from django.http import HttpResponse, JsonResponse
+
+from lifelong.connectors.chat.actions.proving import prove
+from lifelong.connectors.chat.actions.visiting import leave, visit
+from lifelong.connectors.chat.visitors import Visitor, conversation_of
+from lifelong.lib.rates import Limit, caller
+from lifelong.live.tickets import make_token as make_ticket
+from lifelong.web.widget.doors import WidgetRequest, door, handle_of
+from lifelong.web.widget.reading import json_in
+from lifelong.web.widget.sessions import SessionOver, make_token, new_guest, read_token
+from lifelong.web.widget.shapes import heroes_here
+
+#: signed identities that one network address may try
+IDENTITIES = Limit("60/minute", "widget identities")
+
+
+@door("POST", session=False)
+def sessions(request: WidgetRequest) -> JsonResponse:
+    """{identity, session}, both optional: {session, signed}. `session`: the one until now.
+
+    With an identity that shows nothing it is refused, and the session until now goes on.
+    """
+    said = json_in(request)
+    guest = _before(request, said.get("session"))
+    if identity := said.get("identity"):
+        IDENTITIES.hit(caller(request))
+        visitor = prove(str(identity), endpoint=request.endpoint, guest=guest)
+    else:
+        visitor = guest or new_guest()
+    token = make_token(visitor, at=request.endpoint)
+    return JsonResponse({"session": token, "signed": visitor.signed})
+
+
+def _before(request: WidgetRequest, token: object) -> Visitor | None:
+    """The guest that this browser was until now."""
+    if not token:
+        return None
+    try:
+        visitor = read_token(str(token), at=request.endpoint).visitor
+        handle_of(visitor)
+    except SessionOver:
+        return None
+    return None if visitor.signed else visitor
+
+
+@door("PUT", "DELETE")
+def presence(request: WidgetRequest) -> HttpResponse:
+    """PUT {writing}: I am here; {heroes}. DELETE: I have left. Who has said nothing is nobody."""
+    if request.handle is None:
+        return JsonResponse({"heroes": []})
+    if request.method == "DELETE":
+        leave(request.handle)
+        return HttpResponse(status=204)
+    visit(request.handle, writing=bool(json_in(request).get("writing")))
+    return JsonResponse({"heroes": heroes_here(conversation_of(request.handle))})
+
+
+@door("POST")
+def stream_token(request: WidgetRequest) -> JsonResponse:
+    """{token}: for two minutes, for what concerns this visitor alone."""
+    conversation = conversation_of(request.handle) if request.handle else None
+    heard = [f"customer:{conversation.customer_id}"] if conversation else []
+    return JsonResponse({"token": make_ticket(f"visitor:{request.visitor.value}", heard)})

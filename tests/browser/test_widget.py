@@ -1,0 +1,258 @@
+"""The chat between a visitor on a shop's page and a hero: live both ways, and nothing lost or
+doubled whatever the network does (9 for the widget)."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+
+from tests.browser.chatting import Chatting, chatting, field, open_chat, said, say, visitor
+from tests.browser.shop import open_desk, open_person, signed_in
+from tests.instance import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="module")
+def chat() -> Iterator[Chatting]:
+    with chatting() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def mia(browser: Browser, chat: Chatting) -> Iterator[BrowserContext]:
+    with signed_in(browser, chat.shop, "mia") as context:
+        yield context
+
+
+@pytest.fixture
+def desk(mia: BrowserContext) -> Iterator[Page]:
+    page = open_desk(mia)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def away(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor's own browser."""
+    with visitor(browser) as context:
+        yield context
+
+
+def come(context: BrowserContext, chat: Chatting) -> Page:
+    page = context.new_page()
+    page.goto(chat.site.url)
+    return page
+
+
+def answer(desk: Page, words: str) -> None:
+    desk.get_by_role("textbox", name="Your words").fill(words)
+    desk.get_by_role("button", name="Reply", exact=True).click()
+
+
+def in_database(chat: Chatting, name: str) -> list[str]:
+    rows = chat.shop.ask(
+        "SELECT text FROM conversations_entry AS entry JOIN customers_customer AS customer"
+        f" ON customer.id = entry.customer_id WHERE customer.name = '{name}'"
+        " AND kind IN ('message_in', 'message_out') ORDER BY placed_at, position"
+    )
+    return [text for (text,) in rows]
+
+
+def bubbles(frame: FrameLocator, *words: str) -> None:
+    expect(frame.locator("#log .bubble")).to_have_text(list(words), timeout=15_000)
+
+
+def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browser: Browser) -> None:
+    page = come(browser.new_context(), chat)
+    frame = open_chat(page)
+    say(frame, "Where is my tent?", name="Ana")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
+    open_person(desk, "Ana")
+    expect(desk.locator(".entry", has_text="Where is my tent?")).to_be_visible()
+    expect(frame.locator("#state")).to_have_text("Mia is here.", timeout=10_000)
+
+    field(frame).press_sequentially("Are you")
+    expect(desk.locator("#presence")).to_contain_text("Ana is writing", timeout=10_000)
+    desk.get_by_role("textbox", name="Your words").press_sequentially("It")
+    expect(frame.locator("#state")).to_have_text("Mia is writing …", timeout=10_000)
+
+    # new words appear above the composer and stop nothing
+    field(frame).press("Enter")
+    expect(desk.locator(".entry", has_text="Are you")).to_be_visible(timeout=10_000)
+    answer(desk, "It left this morning.")
+    expect(desk.get_by_role("button", name="Undo")).to_be_visible()
+    bubbles(frame, "Where is my tent?", "Are you", "It left this morning.")
+    expect(desk.locator(".sending.delivered")).to_be_visible(timeout=10_000)
+
+    frame.get_by_role("button", name="Close the chat").click()
+    expect(page.locator("iframe")).to_be_hidden()
+    expect(desk.locator("#presence")).to_contain_text("Ana has closed the chat", timeout=10_000)
+    page.context.close()
+
+
+def test_what_is_written_without_a_network_is_sent_once_when_it_is_back(
+    chat: Chatting, desk: Page, away: BrowserContext
+) -> None:
+    page = come(away, chat)
+    frame = open_chat(page)
+    say(frame, "one", name="Ben")
+    bubbles(frame, "one")
+    expect(frame.locator("#log .mine").first).to_contain_text("Sent")
+    away.set_offline(True)
+    say(frame, "two")
+    say(frame, "three")
+    expect(frame.locator("#log .waiting")).to_have_count(2)
+    expect(frame.locator("#log .waiting").first).to_contain_text("Waiting to be sent")
+    expect(frame.locator("#notice")).to_contain_text("No connection")
+    page.wait_for_timeout(4000)
+    away.set_offline(False)
+    expect(frame.locator("#log .waiting")).to_have_count(0, timeout=20_000)
+    expect(frame.locator("#notice")).to_be_hidden()
+    bubbles(frame, "one", "two", "three")
+    wait_until(lambda: len(in_database(chat, "Ben")) == 3, within=10)
+    assert in_database(chat, "Ben") == ["one", "two", "three"]
+    open_person(desk, "Ben")
+    expect(desk.locator('.entry[data-kind="message_in"] .text')).to_have_text(
+        ["one", "two", "three"]
+    )
+
+
+def test_an_answer_of_the_server_that_was_lost_doubles_nothing(
+    chat: Chatting, away: BrowserContext
+) -> None:
+    """The message is committed, and the widget never hears of it."""
+    page = away.new_page()
+    lost: list[str] = []
+
+    def lose(route: object, request: object) -> None:
+        if request.method == "POST" and len(lost) < 2:  # type: ignore[attr-defined]
+            route.fetch()  # type: ignore[attr-defined]
+            lost.append("the answer")
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/widget/tents/messages*", lose)
+    page.goto(chat.site.url)
+    frame = open_chat(page)
+    say(frame, "only once", name="Cleo")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    bubbles(frame, "only once")
+    assert len(lost) == 2
+    states = "SELECT count(*) FROM channels_delivery WHERE state = 'duplicate'"
+    wait_until(lambda: chat.shop.count(states) >= 2, within=10)
+    assert in_database(chat, "Cleo") == ["only once"]
+
+
+def test_words_on_their_way_survive_a_reload(chat: Chatting, away: BrowserContext) -> None:
+    page = come(away, chat)
+    frame = open_chat(page)
+    page.route("**/widget/tents/messages*", lambda route: route.abort())
+    page.route("**/widget/tents/sessions", lambda route: route.abort())
+    say(frame, "not lost", name="Dora")
+    expect(frame.locator("#log .waiting")).to_have_count(1)
+    page.unroute_all()
+    page.reload()
+    bubbles(open_chat(page), "not lost")
+    wait_until(lambda: in_database(chat, "Dora") == ["not lost"], within=10)
+
+
+def test_a_reload_keeps_the_conversation_and_an_answer_waits_for_the_return(
+    chat: Chatting, desk: Page, away: BrowserContext
+) -> None:
+    page = come(away, chat)
+    say(open_chat(page), "I shall be back", name="Eli")
+    open_person(desk, "Eli")
+    page.goto("about:blank")
+    answer(desk, "Take your time.")
+    expect(desk.locator(".sending.accepted")).to_be_visible(timeout=15_000)
+    page.goto(chat.site.url)
+    closed = page.get_by_role("button", name="Chat with us, 1 new answers")
+    expect(closed).to_be_visible(timeout=15_000)
+    frame = open_chat(page)
+    bubbles(frame, "I shall be back", "Take your time.")
+    expect(desk.locator(".sending.delivered")).to_be_visible(timeout=15_000)
+    frame.get_by_role("button", name="Close the chat").click()
+    expect(page.get_by_role("button", name="Chat with us", exact=True)).to_be_visible()
+
+
+def test_two_tabs_show_the_same_and_share_one_line(
+    chat: Chatting, desk: Page, away: BrowserContext
+) -> None:
+    one, other = come(away, chat), come(away, chat)
+    first = open_chat(one)
+    say(first, "from the one", name="Fay")
+    bubbles(first, "from the one")
+    other.reload()
+    second = open_chat(other)
+    bubbles(second, "from the one")
+    say(second, "from the other")
+    bubbles(first, "from the one", "from the other")
+    open_person(desk, "Fay")
+    answer(desk, "To both.")
+    for frame in (first, second):
+        bubbles(frame, "from the one", "from the other", "To both.")
+    streams = [
+        frame.evaluate("performance.getEntriesByType('resource').filter("
+                       "(one) => one.name.includes('/stream-token')).length")
+        for page in (one, other) for frame in page.frames[1:]
+    ]  # fmt: skip
+    assert sorted(streams) == [0, 1]
+
+
+LOSSY = """
+const { addEventListener } = EventSource.prototype;
+EventSource.prototype.addEventListener = function (name, act, ...rest) {
+  const heard = name !== 'changed' ? act : (event) => {
+    const luck = Math.random();
+    if (luck < 0.5) return;
+    setTimeout(() => act.call(this, event), luck * 1500);
+  };
+  return addEventListener.call(this, name, heard, ...rest);
+};
+"""
+
+
+def test_however_signals_fare_after_reconnecting_both_screens_equal_the_database(
+    chat: Chatting, mia: BrowserContext, away: BrowserContext
+) -> None:
+    away.add_init_script(LOSSY)
+    hero = mia.new_page()
+    hero.add_init_script(LOSSY)
+    hero.goto("/")
+    page = come(away, chat)
+    frame = open_chat(page)
+    say(frame, "0", name="Gus")
+    hero.locator("[data-row]", has_text="Gus").click(timeout=30_000)
+    expect(hero.locator("#head h1", has_text="Gus")).to_be_visible()
+    for number in range(1, 9):
+        say(frame, f"visitor {number}")
+        answer(hero, f"hero {number}")
+        expect(hero.get_by_role("textbox", name="Your words")).to_have_value("")
+    out = "SELECT count(*) FROM conversations_sending WHERE state IN ('accepted', 'delivered')"
+    wait_until(lambda: len(in_database(chat, "Gus")) == 17, within=20)
+    wait_until(lambda: chat.shop.count(out) >= 8, within=20)
+    for screen in (page, hero):
+        for one in screen.frames:
+            one.evaluate("dispatchEvent(new Event('online'))")
+    truth = in_database(chat, "Gus")
+    expect(frame.locator("#log .bubble")).to_have_text(truth, timeout=15_000)
+    expect(hero.locator('.entry[data-kind^="message_"] .text')).to_have_text(truth, timeout=15_000)
+    hero.close()
+
+
+def test_hostile_words_and_names_are_only_words(
+    chat: Chatting, desk: Page, away: BrowserContext
+) -> None:
+    hostile = "<img src=x onerror=\"document.title='tripped'\"><b>Hi</b> javascript:alert(1)"
+    page = come(away, chat)
+    frame = open_chat(page)
+    say(frame, hostile, name="<i>Hal</i>")
+    bubbles(frame, hostile)
+    open_person(desk, "<i>Hal</i>")
+    answer(desk, hostile)
+    bubbles(frame, hostile, hostile)
+    assert said(frame) == [hostile, hostile]
+    titles = [desk.title(), page.title(), *(one.title() for one in page.frames)]
+    assert "tripped" not in titles
