@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connections, models
 
 
 def id_at(moment: datetime, chance: random.Random) -> UUID:
@@ -33,19 +33,18 @@ class Rows:
 
 
 def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    # looked up once: it is asked for every value
+    connection = connections["default"]
     # what the database numbers itself is left out
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        copy = cursor.copy(f"COPY {table} ({columns}) FROM STDIN")  # type: ignore[attr-defined]
+        copy = cursor.copy(f"COPY {table} ({columns}) FROM STDIN")
         with copy as written:
             for row in rows:
-                written.write_row(_values(row, fields))
+                written.write_row(_values(row, fields, connection))
 
 
-def _values(row: models.Model, fields: Iterable[Any]) -> list[Any]:
-    return [
-        field.get_db_prep_save(getattr(row, field.attname), connection=connection)
-        for field in fields
-    ]
+def _values(row: models.Model, fields: Iterable[Any], connection: Any) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]

@@ -109,8 +109,10 @@ def purchases(buyers: list[Buyer], *, now: datetime, chance: random.Random) -> l
     weights = [_busy(day) * (1 + 0.5 * place / DAYS) for place, day in enumerate(days)]
     found = [_cast(one, now, chance) for one in buyers if one.name in CAST]
     for buyer in buyers:
-        for day in chance.choices(days, weights, k=_how_many(buyer, chance)):
-            found.append(_purchase(buyer, _hour(day, now, chance), _fate(chance), chance))
+        found += [
+            _purchase(buyer, _hour(day, now, chance), _fate(chance), chance)
+            for day in chance.choices(days, weights, k=_how_many(buyer, chance))
+        ]
     found.sort(key=lambda one: one.placed_at)
     friends = [one for one in buyers if one.phone and one.land is GERMANY]
     for place, one in enumerate(found):

@@ -4,6 +4,7 @@ rows, numbered by place in time as the real code would have numbered them."""
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lifelong.accounts.models import Agent
@@ -211,7 +212,7 @@ class Diary:
         rows.add(talk, *self.contacts, *self.entries, *self.others)
 
     def _say(
-        self, kind: EntryKind, contact: Contact, at: datetime, text: str, **fields: Agent | Handle
+        self, kind: EntryKind, contact: Contact, at: datetime, text: str, **fields: Any
     ) -> Entry:
         return self._enter(kind, contact, at, text=text, channel=contact.channel, **fields)
 
@@ -222,7 +223,7 @@ class Diary:
         at: datetime,
         *,
         id: UUID | None = None,
-        **fields: object,
+        **fields: Any,
     ) -> Entry:
         entry = Entry(
             id=id or id_at(at, self.chance),

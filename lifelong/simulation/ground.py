@@ -9,6 +9,9 @@ from django.contrib.auth.hashers import make_password
 
 from lifelong.accounts.models import Agent, Role, Team
 from lifelong.channels.models import Brand, Channel, Connection, Endpoint, Inbox
+from lifelong.connectors.chat.endpoints import ChatSettings
+from lifelong.connectors.twilio.endpoints import TextSettings
+from lifelong.connectors.twilio.outbox import KEPT_HERE
 from lifelong.conversations.models import Topic
 from lifelong.lib.money import Money
 from lifelong.routing.actions.pricing import set_licence_cost, set_wage
@@ -26,7 +29,8 @@ OFFICE_WEEK = [[["08:00", "18:00"]]] * 5 + [[], []]
 #: as if Twilio had given it to us
 ACCOUNT = "AC" + "0" * 31 + "1"
 #: the widget's public key
-WIDGET = "hollerbusch00000"
+WIDGET = "b05c4e1d7a2f9836"
+GREETING = "Hello from the garden shed. What can we do for you?"
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,19 @@ def lay(today: date) -> Ground:
     return Ground(
         support=_mailbox(desk, "support"),
         returns=_mailbox(after_sales, "returns"),
-        chat=_endpoint(desk, Channel.CHAT, "chat", WIDGET),
+        chat=_endpoint(
+            desk,
+            Channel.CHAT,
+            "chat",
+            WIDGET,
+            settings=ChatSettings(greeting=GREETING).model_dump(mode="json"),
+        ),
         number=_endpoint(
             desk,
             Channel.SMS,
             "twilio",
             NUMBER,
-            settings={"account": ACCOUNT, "api": "outbox:"},
+            settings=TextSettings(account=ACCOUNT, api=KEPT_HERE).model_dump(),
             secret={"token": secrets.token_hex(16)},
         ),
         shop=Connection.objects.create(

@@ -36,22 +36,23 @@ MATTERS = [
         "Lost parcel",
         Words(
             "{order} never came",
-            "Hello,\n\norder {order} should have been here more than a week ago. The carrier's page "
-            "has not moved since and their hotline says to ask you. What now?\n\n{first}",
-            "Hello {first},\n\nI have opened a search with the carrier. They get until the end of the "
-            "week; then the parcel counts as lost and you have your money back the same day.\n\n"
-            "{hero}",
-            "Thanks for staying on it. The refund is there. Is the {product} still in stock, should "
-            "I try again?",
+            "Hello,\n\norder {order} should have been here more than a week ago. The carrier's "
+            "page has not moved since and their hotline says to ask you. What now?\n\n{first}",
+            "Hello {first},\n\nI have opened a search with the carrier. They get until the end of "
+            "the week; then the parcel counts as lost and you have your money back the same "
+            "day.\n\n{hero}",
+            "Thanks for staying on it. The refund is there. Is the {product} still in stock, "
+            "should I try again?",
             "It is, and I would send it with the other carrier this time. I have put a jar of "
             "elderberry jam aside for you, it goes into the box.\n\n{hero}",
         ),
         Words(
             "{order} ist nie angekommen",
-            "Guten Tag,\n\n{order} sollte vor über einer Woche hier sein. In der Verfolgung tut sich "
-            "nichts mehr, und die Hotline verweist mich an Sie. Wie geht es weiter?\n\n{first}",
-            "Guten Tag {first},\n\nich habe einen Nachforschungsauftrag gestellt. Kommt bis Ende der "
-            "Woche nichts, gilt das Paket als verloren und Sie haben am selben Tag Ihr Geld "
+            "Guten Tag,\n\n{order} sollte vor über einer Woche hier sein. In der Verfolgung tut "
+            "sich nichts mehr, und die Hotline verweist mich an Sie. Wie geht es weiter?\n\n"
+            "{first}",
+            "Guten Tag {first},\n\nich habe einen Nachforschungsauftrag gestellt. Kommt bis Ende "
+            "der Woche nichts, gilt das Paket als verloren und Sie haben am selben Tag Ihr Geld "
             "zurück.\n\nHerzliche Grüße\n{hero}",
         ),
         note="Lost between two depots; the carrier owes us this one.",
@@ -175,8 +176,8 @@ MATTERS = [
             "Dear team, the {product} has been sold out for weeks. Will you have it again before "
             "long? I would take two.\n\n{first}",
             "Dear {first},\n\nthe maker sends the next batch at the end of the month. I have put "
-            "your address on the list: you hear from us the morning they arrive, and two are yours until the "
-            "evening.\n\n{hero}",
+            "your address on the list: you hear from us the morning they arrive, and two are yours "
+            "until the evening.\n\n{hero}",
         ),
         Words(
             "Wann wieder lieferbar?",

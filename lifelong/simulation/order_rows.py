@@ -3,10 +3,10 @@ them (a test holds both together)."""
 
 import random
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from lifelong.channels.models import Connection
-from lifelong.commerce.actions.attributing import HOW, store_handle
 from lifelong.commerce.models import (
     Financial,
     Fulfilment,
@@ -25,18 +25,15 @@ from lifelong.commerce.models import (
 )
 from lifelong.commerce.parcels import Course, course_of
 from lifelong.customers.models import Customer
-from lifelong.simulation.buying import DAYS, HOUR, Fate, Parcel, Purchase
 from lifelong.simulation.bulk import Rows, id_at
+from lifelong.simulation.buying import DAYS, HOUR, Fate, Parcel, Purchase
 from lifelong.simulation.catalogue import ARTICLES, Article
 from lifelong.simulation.people import Buyer
 from lifelong.simulation.shop import BRAND, DOMAIN
 
 FIRST_PRODUCT, FIRST_ORDER = 7_410_000_000_000, 5_630_000_000_000
-__all__ = ["HOW", "OrderRows", "product_ref", "store_handle", "store_ref"]
-
-
-def product_ref(article: Article) -> str:
-    return str(FIRST_PRODUCT + ARTICLES.index(article))
+#: an article's place in the catalogue
+_PLACES = {article: place for place, article in enumerate(ARTICLES)}
 
 
 def store_ref(place: int) -> str:
@@ -52,7 +49,6 @@ class OrderRows:
     ) -> None:
         self._shop, self._rows, self._now, self._chance = shop, rows, now, chance
         self._refs = iter(range(FIRST_ORDER, FIRST_ORDER * 2))
-        self._articles = {one: place for place, one in enumerate(ARTICLES)}
 
     def shelve(self) -> None:
         """The catalogue."""
@@ -61,7 +57,7 @@ class OrderRows:
             product = Product(
                 id=self._id(opened),
                 connection=self._shop,
-                ref=product_ref(article),
+                ref=_ref(article),
                 updated_at=opened,
                 told_at=opened,
                 title=article.name,
@@ -98,9 +94,7 @@ class OrderRows:
                 reached += self._ship(order, parcel, items)
         reached += self._money_back(order, bought, items)
         if order.cancelled_at:
-            reached.append(
-                self._milestone(order, MilestoneKind.CANCELLED, "", order.cancelled_at)
-            )
+            reached.append(self._milestone(order, MilestoneKind.CANCELLED, "", order.cancelled_at))
         if shipped:
             whole = shipped == len(bought.parcels)
             order.fulfilment = Fulfilment.FULFILLED if whole else Fulfilment.PARTIAL
@@ -110,8 +104,9 @@ class OrderRows:
 
     def _begun(self, bought: Purchase, customer: Customer, ref: str) -> Order:
         buyer, at = bought.buyer, bought.placed_at
-        cancelled = bought.cancelled_at if bought.cancelled_at and self._is_past(
-            bought.cancelled_at) else None  # fmt: skip
+        cancelled = bought.cancelled_at
+        if cancelled is not None and not self._is_past(cancelled):
+            cancelled = None
         return Order(
             id=self._id(at),
             connection=self._shop,
@@ -134,7 +129,10 @@ class OrderRows:
         )
 
     def _note(self, bought: Purchase) -> str:
-        notes = ["Please leave it with the neighbour", "Bitte ohne Rechnung, es ist ein Geschenk 🎁"]
+        notes = [
+            "Please leave it with the neighbour",
+            "Bitte ohne Rechnung, es ist ein Geschenk 🎁",
+        ]
         return self._chance.choice(notes) if self._chance.random() < 0.04 else ""
 
     def _items(self, order: Order, bought: Purchase) -> list[OrderItem]:
@@ -143,8 +141,8 @@ class OrderRows:
                 id=self._id(bought.placed_at),
                 order=order,
                 ref=f"{order.ref}{place}",
-                product_ref=str(FIRST_PRODUCT + self._articles[line.article]),
-                variant_ref=f"{FIRST_PRODUCT + self._articles[line.article]}{line.choice}",
+                product_ref=_ref(line.article),
+                variant_ref=f"{_ref(line.article)}{line.choice}",
                 title=line.article.name,
                 variant=line.article.choices[line.choice] if line.article.choices else "",
                 sku=_sku(line.article, line.choice),
@@ -187,16 +185,17 @@ class OrderRows:
         return list(self._on_its_way(order, shipment, course))
 
     def _reports(self, shipment: Shipment, parcel: Parcel) -> list[ShipmentReport]:
-        State = ShipmentState
-        said = [(parcel.shipped_at, State.SHIPPED, None)]
-        said.append((parcel.shipped_at + 7 * HOUR, State.IN_TRANSIT, parcel.expected_on))
+        said: list[tuple[datetime, ShipmentState, date | None]] = [
+            (parcel.shipped_at, ShipmentState.SHIPPED, None)
+        ]
+        said.append((parcel.shipped_at + 7 * HOUR, ShipmentState.IN_TRANSIT, parcel.expected_on))
         if parcel.late_at:
-            said.append((parcel.late_at, State.DELAYED, parcel.then_on))
+            said.append((parcel.late_at, ShipmentState.DELAYED, parcel.then_on))
         if parcel.delivered_at:
-            said.append((parcel.delivered_at - 2 * HOUR, State.OUT_FOR_DELIVERY, None))
-            said.append((parcel.delivered_at, State.DELIVERED, None))
+            said.append((parcel.delivered_at - 2 * HOUR, ShipmentState.OUT_FOR_DELIVERY, None))
+            said.append((parcel.delivered_at, ShipmentState.DELIVERED, None))
         if parcel.failed_at:
-            said.append((parcel.failed_at, State.FAILED, None))
+            said.append((parcel.failed_at, ShipmentState.FAILED, None))
         return [
             ShipmentReport(
                 shipment=shipment,
@@ -282,7 +281,7 @@ class OrderRows:
     def _is_past(self, at: datetime) -> bool:
         return at <= self._now
 
-    def _id(self, at: datetime):  # type: ignore[no-untyped-def]
+    def _id(self, at: datetime) -> UUID:
         return id_at(at, self._chance)
 
 
@@ -294,6 +293,10 @@ _REASONS = {
 }
 
 
+def _ref(article: Article) -> str:
+    return str(FIRST_PRODUCT + _PLACES[article])
+
+
 def _sku(article: Article, choice: int) -> str:
     words = "".join(word[0] for word in article.name.upper().split() if word[0].isalpha())
-    return f"HB-{words[:4]}-{ARTICLES.index(article):03}{choice}"
+    return f"HB-{words[:4]}-{_PLACES[article]:03}{choice}"

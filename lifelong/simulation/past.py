@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lifelong.channels.models import Channel
+from lifelong.commerce.actions.attributing import HOW, store_handle
 from lifelong.commerce.models import Milestone
 from lifelong.customers.models import Customer, Handle, HandleClaim, HandleKind
 from lifelong.simulation.bulk import Rows, id_at
 from lifelong.simulation.buying import DAY, Purchase, purchases
 from lifelong.simulation.diary import Diary
 from lifelong.simulation.ground import Ground
-from lifelong.simulation.recalling import log_all
-from lifelong.simulation.order_rows import HOW, OrderRows, store_handle, store_ref
+from lifelong.simulation.order_rows import OrderRows, store_ref
 from lifelong.simulation.people import Buyer, buyers
 from lifelong.simulation.playing import Stage
+from lifelong.simulation.recalling import log_all
 from lifelong.simulation.scenes import Scene, scenes
 
 SIGNED = "signed"

@@ -79,7 +79,7 @@ def buyers(chance: random.Random) -> list[Buyer]:
     shares = [share for _land, share in LANDS]
     used: set[str] = set()
     phones = {id(land): _phones(land, chance) for land in lands}
-    found = []
+    found: list[Buyer] = []
     while len(found) < CUSTOMERS:
         known = next(named, None)
         land = known[1] if known else chance.choices(lands, shares)[0]

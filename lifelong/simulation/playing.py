@@ -75,9 +75,7 @@ class Stage:
                 diary.hear(contact, at, text, handle, last_ref)
         return at
 
-    def _end(
-        self, scene: Scene, diary: Diary, contact: Contact, hero: Agent, at: datetime
-    ) -> None:
+    def _end(self, scene: Scene, diary: Diary, contact: Contact, hero: Agent, at: datetime) -> None:
         topic = self._ground.topics[scene.topic]
         soon = self._in_time(at + MINUTE / 2, at)
         match scene.ends:

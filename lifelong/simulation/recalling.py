@@ -18,7 +18,7 @@ from lifelong.commerce.events import (
     ShipmentSent,
 )
 from lifelong.commerce.models import Milestone, MilestoneKind
-from lifelong.events.log import Fact
+from lifelong.events.log import KINDS, Fact
 from lifelong.events.models import Event
 from lifelong.simulation.bulk import Rows, id_at
 
@@ -37,15 +37,15 @@ def log_all(
                 id=id_at(at, chance),
                 name=type(fact).__name__,
                 at=at,
-                data=_codec(type(fact)).dump_python(fact, mode="json"),
+                data=_codec(type(fact).__name__).dump_python(fact, mode="json"),
                 customer_id=fact.customer_id,
             )
         )
 
 
 @cache
-def _codec(kind: type[Fact]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _codec(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[name])
 
 
 def fact_of(milestone: Milestone) -> Fact:
@@ -55,17 +55,13 @@ def fact_of(milestone: Milestone) -> Fact:
     parcel = known | {"shipment_id": milestone.shipment_id}
     match milestone.kind:
         case MilestoneKind.PLACED:
-            return OrderPlaced(
-                **known, placed_at=at, total=order.money(order.total), is_test=False
-            )
+            return OrderPlaced(**known, placed_at=at, total=order.money(order.total), is_test=False)
         case MilestoneKind.CANCELLED:
             return OrderCancelled(**known, cancelled_at=at)
         case MilestoneKind.REFUNDED:
             refund = milestone.refund
             assert refund is not None
-            return OrderRefunded(
-                **known, refund_id=refund.id, refunded_at=at, money=refund.money
-            )
+            return OrderRefunded(**known, refund_id=refund.id, refunded_at=at, money=refund.money)
         case MilestoneKind.SHIPPED:
             return ShipmentSent(**parcel, sent_at=at)
         case MilestoneKind.DELAYED:

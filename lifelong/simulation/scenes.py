@@ -23,7 +23,7 @@ _CURIOUS = 18
 #: nobody has been writing for so long: those who do now come by the doors
 QUIET = 14 * HOUR
 #: what is younger may not be settled yet
-UNSETTLED = 5 * DAY
+UNSETTLED = 12 * DAY
 _IDLE = ["Care and use", "Invoice", "Discount code", "Change of address", "Delivery date",
          "Missing part", "Wrong item", "Where is my order", "Care and use"]  # fmt: skip
 
@@ -50,9 +50,7 @@ def scenes(
 ) -> list[Scene]:
     """All contacts of somebody, the oldest first, never two at once."""
     found = [*_before_buying(buyer, bought, chance)]
-    for one in bought:
-        if chance.random() * 100 < _WORRIES[one.fate]:
-            found.append(_about(one, chance))
+    found += [_about(one, chance) for one in bought if chance.random() * 100 < _WORRIES[one.fate]]
     found = sorted((one for one in found if one.begins < now - QUIET), key=lambda one: one.begins)
     apart = [one for place, one in enumerate(found) if not place or _later(one, found[place - 1])]
     # who writes now has nothing else that is open
@@ -138,9 +136,7 @@ def _any(topic: str) -> list[Dialogue]:
     return [one for one in DIALOGUES if one.topic == topic]
 
 
-def _spoken(
-    known: list[Dialogue], buyer: Buyer, at: datetime, bought: Purchase | None
-) -> Scene:
+def _spoken(known: list[Dialogue], buyer: Buyer, at: datetime, bought: Purchase | None) -> Scene:
     dialogue = known[0]
     lines = tuple(
         (line.startswith(">"), line.removeprefix("> ")) for line in dialogue.lines(buyer.language)
@@ -170,5 +166,3 @@ def filled(scene: Scene, **names: str) -> Scene:
     """With names for what stands in braces."""
     lines = tuple((ours, text.format(**names)) for ours, text in scene.lines)
     return replace(scene, subject=scene.subject.format(**names), lines=lines)
-
-
