@@ -135,11 +135,11 @@ DIALOGUES = [
     ),
     _text(
         "Missing part",
-        """The screws for the {product} are missing
-        > Sorry {first}. A bag of them leaves today by letter. {hero}, Hollerbusch
+        """The leaflet for the {product} was not in the box
+        > Sorry {first}. One leaves today by letter. {hero}, Hollerbusch
         Ok 👍""",
-        """Bei „{product}“ fehlen die Schrauben
-        > Entschuldigung {first}. Ein Beutel geht heute per Brief raus. {hero}, Hollerbusch
+        """Bei „{product}“ fehlt die Anleitung
+        > Entschuldigung {first}. Eine geht heute per Brief raus. {hero}, Hollerbusch
         Ok 👍""",
     ),
     _text(

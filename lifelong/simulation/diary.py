@@ -65,7 +65,9 @@ class Diary:
             waiting_since=at,
         )
         self.contacts.append(contact)
-        self.conversation.channel, self.conversation.inbox = channel, endpoint.inbox
+        self.conversation.channel = channel
+        if len(self.contacts) == 1:  # it stays where it began
+            self.conversation.inbox = endpoint.inbox
         begun = ContactBegun(
             customer_id=self.customer.id,
             conversation_id=self.conversation.id,

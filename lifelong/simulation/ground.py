@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from lifelong.accounts.models import Agent, Role, Team
 from lifelong.channels.models import Brand, Channel, Connection, Endpoint, Inbox
 from lifelong.connectors.chat.endpoints import ChatSettings
+from lifelong.connectors.email.endpoints import MailSettings
 from lifelong.connectors.twilio.endpoints import TextSettings
 from lifelong.connectors.twilio.outbox import KEPT_HERE
 from lifelong.conversations.models import Topic
@@ -18,7 +19,7 @@ from lifelong.routing.actions.pricing import set_licence_cost, set_wage
 from lifelong.routing.hours import day_in
 from lifelong.routing.models import Away, AwayReason, Ended, Shift
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
-from lifelong.simulation.shop import BRAND, DOMAIN, NUMBER, TOPICS, ZONE
+from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, ZONE
 
 #: for everybody at the made-up shop, whose addresses all end in .example
 PASSWORD = "lifelong-demo"
@@ -125,8 +126,14 @@ def _inbox(
 
 
 def _mailbox(inbox: Inbox, local: str) -> Endpoint:
-    address = f"{local}@{DOMAIN}"
-    return _endpoint(inbox, Channel.EMAIL, "email", address, secret={"relay": "outbox:"})
+    return _endpoint(
+        inbox,
+        Channel.EMAIL,
+        "email",
+        f"{local}@{DOMAIN}",
+        settings=MailSettings(authserv_ids=[HOP]).model_dump(),
+        secret={"relay": "outbox:"},
+    )
 
 
 def _endpoint(

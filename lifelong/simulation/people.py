@@ -38,7 +38,7 @@ STAFF = [
     Worker("Tomasz Zieliński", Role.HERO, (AFTER_SALES,), zone="Europe/Warsaw", wage=2200),
     Worker("Elif Kaya", Role.HERO, (AFTER_SALES,), language="de", capacity=4, begins=8),
     Worker("Noura Haddad", Role.HERO, (FRONT_DESK,), wage=2500, begins=11),
-    Worker("Björn Lauritsen", Role.HERO, (AFTER_SALES,), capacity=6, begins=12),
+    Worker("Bjarne Lauritsen", Role.HERO, (AFTER_SALES,), capacity=6, begins=12),
     Worker("Carla Romano", Role.HERO, (FRONT_DESK, AFTER_SALES), zone="Europe/Rome", wage=2300),
     Worker("Ruth Okafor", Role.LEAD, (FRONT_DESK, AFTER_SALES), wage=3600),
     Worker("Sven Lindqvist", Role.ADMIN, wage=4100),

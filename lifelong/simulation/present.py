@@ -15,6 +15,7 @@ from lifelong.lib import clock, ids
 from lifelong.simulation.ground import ACCOUNT, Ground
 from lifelong.simulation.people import GERD, HANNAH, LEILA, OLIVER
 from lifelong.simulation.pictures import cracked
+from lifelong.simulation.shop import HOP
 
 MINUTE = timedelta(minutes=1)
 
@@ -54,16 +55,18 @@ def _mail(
 ) -> None:
     order = _order_of(name)
     message = EmailMessage()
+    host = order.email.rpartition("@")[2]
+    message["Authentication-Results"] = f"{HOP}; dmarc=pass header.from={host}"
     message["From"] = formataddr((name, order.email))
     message["To"] = to.address
     message["Date"] = format_datetime(at)
     message["Subject"] = words[0].format(order=order.number)
-    message["Message-ID"] = f"<{ids.new_id().hex}@{order.email.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{ids.new_id().hex}@{host}>"
     message.set_content(words[1].format(order=order.number))
     if picture:
         message.add_attachment(cracked(), maintype="image", subtype="png", filename="kiste.png")
     with clock.stopped_at(at):
-        envelope = {"sender": order.email, "recipients": [to.address]}
+        envelope = {"sender": order.email, "recipients": [to.address], "peer": "127.0.0.1"}
         keep("email", body=message.as_bytes(), envelope=envelope)
 
 

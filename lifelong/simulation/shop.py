@@ -3,6 +3,8 @@
 BRAND = "Hollerbusch"
 DOMAIN = "hollerbusch.example"
 ZONE = "Europe/Berlin"
+#: under this name its own mail server says whose a mail really is
+HOP = f"mx.{DOMAIN}"
 #: kept by the regulator for films and books, as all numbers here
 NUMBER = "+493023125042"
 
