@@ -12,8 +12,8 @@ from lifelong.channels.models import Connection, Delivery, DeliveryState
 from lifelong.channels.tests.building import endpoint
 from lifelong.commerce.models import Milestone, Order, Refund, Shipment
 from lifelong.connectors.intake import settle_batch
-from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body
-from lifelong.connectors.tests.shop import knock, shop
+from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body, shop
+from lifelong.connectors.tests.shop import knock
 from lifelong.conversations.models import Entry
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.customers.models import Customer, Handle

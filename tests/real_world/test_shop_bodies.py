@@ -10,7 +10,8 @@ import pytest
 from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.commerce.models import Order, Product, Refund, Shipment
 from lifelong.connectors.shopify.signature import digest, sign
-from lifelong.connectors.tests.shop import SECRET, knock, send, shop
+from lifelong.connectors.shopify.tests.building import SECRET, shop
+from lifelong.connectors.tests.shop import knock, send
 from lifelong.customers.models import Handle
 from lifelong.events.models import Event
 from lifelong.events.reactor import handle

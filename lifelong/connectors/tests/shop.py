@@ -7,27 +7,15 @@ from typing import Any
 from django.test import Client
 
 from lifelong.channels.models import Connection, Delivery
-from lifelong.channels.tests.building import brand
 from lifelong.connectors.intake import settle_batch
 from lifelong.connectors.shopify.signature import sign
-
-SECRET = "hush"
+from lifelong.connectors.shopify.tests.building import SECRET
 
 
 @cache
 def _vendor() -> Client:
     """One for all: each has to load the house anew."""
     return Client()
-
-
-def shop(domain: str = "lantern.myshopify.com") -> Connection:
-    return Connection.objects.create(
-        brand=brand(),
-        name="Lantern & Co",
-        connector="shopify",
-        settings={"domain": domain, "api_url": f"https://{domain}"},
-        secrets={"secret": SECRET},
-    )
 
 
 def knock(

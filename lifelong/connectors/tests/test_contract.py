@@ -33,7 +33,7 @@ def hand_in(name: str, said: Said, door: AnyDoor, *, altered: bool = False) -> i
     """As the vendor does; the status of the answer."""
     ours = recorded(name)
     if ours.sign is None:
-        keep(name, body=said.body, envelope=said.beside)
+        keep(name, body=said.body, envelope=said.beside, at=door)
         return 200
     url = f"{settings.PUBLIC_URL}/hooks/{name}/{door.key}"
     signed = ours.sign(url, said.body, door)

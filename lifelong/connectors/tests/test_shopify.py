@@ -8,8 +8,8 @@ import pytest
 from lifelong.channels.models import Connection, Delivery, DeliveryState
 from lifelong.commerce.models import Order, Shipment, ShipmentState
 from lifelong.connectors.shopify.signature import digest, sign
-from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body
-from lifelong.connectors.tests.shop import SECRET, knock, send, shop
+from lifelong.connectors.shopify.tests.building import SECRET, fulfilment_body, order_body, shop
+from lifelong.connectors.tests.shop import knock, send
 
 pytestmark = pytest.mark.django_db
 

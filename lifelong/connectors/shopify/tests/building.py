@@ -1,6 +1,21 @@
-"""Bodies as Shopify sends them, with what is of use here."""
+"""A shop at Shopify, and bodies as Shopify sends them, with what is of use here."""
 
 from typing import Any
+
+from lifelong.channels.models import Connection
+from lifelong.channels.tests.building import brand
+
+SECRET = "hush"
+
+
+def shop(domain: str = "lantern.myshopify.com") -> Connection:
+    return Connection.objects.create(
+        brand=brand(),
+        name="Lantern & Co",
+        connector="shopify",
+        settings={"domain": domain, "api_url": f"https://{domain}"},
+        secrets={"secret": SECRET},
+    )
 
 
 def order_body(**fields: Any) -> dict[str, Any]:

@@ -2,9 +2,8 @@ import json
 from typing import Any
 
 from lifelong.connectors.shopify.signature import sign
-from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body
+from lifelong.connectors.shopify.tests.building import SECRET, fulfilment_body, order_body, shop
 from lifelong.connectors.tests.recording import AnyDoor, Recorded, Said
-from lifelong.connectors.tests.shop import SECRET, shop
 
 
 def _said(topic: str, body: Any) -> Said:

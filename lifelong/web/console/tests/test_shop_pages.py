@@ -10,8 +10,8 @@ from lifelong.accounts.tests.building import agent
 from lifelong.channels.models import Connection
 from lifelong.channels.tests.building import brand
 from lifelong.connectors.shopify.shops import secrets_of, settings_of
-from lifelong.connectors.shopify.tests.building import order_body
-from lifelong.connectors.tests.shop import SECRET, knock, send
+from lifelong.connectors.shopify.tests.building import SECRET, order_body
+from lifelong.connectors.tests.shop import knock, send
 from lifelong.events.models import Event
 from lifelong.web.console.tests.knocking import Knocking
 

@@ -1,0 +1,100 @@
+"""Shopify: what is in the shop can be read by its Admin API, and is told by webhook, signed.
+
+It keeps to what Shopify promises and to nothing more: a telling may come twice, late, or before
+one that was made earlier; what is not answered by 200 is sent again.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import random
+import re
+import secrets
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.vendors.server import Asked, Says, Vendor
+
+_THING = re.compile(r"/admin/api/[\w-]+/(?P<noun>\w+?)s(?:/(?P<ref>\d+))?\.json")
+
+
+def sign(body: bytes, secret: str) -> str:
+    """X-Shopify-Hmac-Sha256, as Shopify's documentation says."""
+    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+@dataclass
+class Telling:
+    """One webhook: the same id, moment and body at every try."""
+
+    topic: str
+    body: bytes
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    triggered_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+class Shopify(Vendor):
+    """A shop. `hook` is where it sends its webhooks."""
+
+    def __init__(self, hook: str, *, secret: str, port: int = 0) -> None:
+        super().__init__(port)
+        self.hook, self._secret = hook, secret
+        self.access_token = f"shpat_{secrets.token_hex(16)}"
+        self.things: dict[tuple[str, str], dict[str, Any]] = {}
+        #: told, and not yet answered by 200
+        self.waiting: list[Telling] = []
+
+    # what is asked of it
+
+    def answer(self, asked: Asked) -> Says:
+        if asked.headers.get("x-shopify-access-token") != self.access_token:
+            return Says(401, {"errors": "[API] Invalid API key or access token"})
+        found = _THING.fullmatch(asked.path)
+        if found is None:
+            return Says(404, {"errors": "Not Found"})
+        noun, ref = found["noun"], found["ref"]
+        if ref is None:
+            return Says(
+                200, {f"{noun}s": [one for at, one in self.things.items() if at[0] == noun]}
+            )
+        thing = self.things.get((noun, ref))
+        return Says(200, {noun: thing}) if thing else Says(404, {"errors": "Not Found"})
+
+    # what it tells
+
+    def happens(self, topic: str, body: dict[str, Any]) -> None:
+        """Something is so from now on; it is told by the next `send`."""
+        noun = topic.partition("/")[0].removesuffix("s")
+        self.things[noun, str(body["id"])] = body
+        self.waiting.append(Telling(topic, json.dumps(body).encode()))
+
+    def send(self, *, copies: int = 1, disorder: int | None = None) -> list[int]:
+        """Try all that waits, each so often; `disorder`: a seed. What we answered."""
+        tries = self.waiting * copies
+        if disorder is not None:
+            random.Random(disorder).shuffle(tries)
+        statuses = [self._post(one) for one in tries]
+        done = {one.id for one, status in zip(tries, statuses, strict=True) if status == 200}
+        self.waiting = [one for one in self.waiting if one.id not in done]
+        return statuses
+
+    def _post(self, telling: Telling) -> int:
+        headers = {
+            "Content-Type": "application/json",
+            "X-Shopify-Topic": telling.topic,
+            "X-Shopify-Webhook-Id": telling.id,
+            "X-Shopify-Triggered-At": telling.triggered_at.isoformat(),
+            "X-Shopify-Hmac-Sha256": sign(telling.body, self._secret),
+        }
+        request = urllib.request.Request(self.hook, data=telling.body, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except OSError:
+            return 0
