@@ -14,26 +14,22 @@ from lifelong.commerce.models import (
     MilestoneKind,
     Order,
     OrderItem,
-    Product,
     Recipient,
     Refund,
     RefundLine,
     Shipment,
     ShipmentReport,
     ShipmentState,
-    Variant,
 )
 from lifelong.commerce.parcels import Course, course_of
 from lifelong.customers.models import Customer
 from lifelong.simulation.bulk import Rows, id_at
-from lifelong.simulation.buying import DAYS, HOUR, Fate, Parcel, Purchase
-from lifelong.simulation.catalogue import ARTICLES, Article
+from lifelong.simulation.buying import HOUR, Fate, Parcel, Purchase
 from lifelong.simulation.people import Buyer
-from lifelong.simulation.shop import BRAND, DOMAIN
+from lifelong.simulation.shelves import ref_of, sku_of
+from lifelong.simulation.shop import DOMAIN
 
-FIRST_PRODUCT, FIRST_ORDER = 7_410_000_000_000, 5_630_000_000_000
-#: an article's place in the catalogue
-_PLACES = {article: place for place, article in enumerate(ARTICLES)}
+FIRST_ORDER = 5_630_000_000_000
 
 
 def store_ref(place: int) -> str:
@@ -49,37 +45,6 @@ class OrderRows:
     ) -> None:
         self._shop, self._rows, self._now, self._chance = shop, rows, now, chance
         self._refs = iter(range(FIRST_ORDER, FIRST_ORDER * 2))
-
-    def shelve(self) -> None:
-        """The catalogue."""
-        opened = self._now - DAYS * 24 * HOUR
-        for article in ARTICLES:
-            product = Product(
-                id=self._id(opened),
-                connection=self._shop,
-                ref=_ref(article),
-                updated_at=opened,
-                told_at=opened,
-                title=article.name,
-                vendor=BRAND,
-                kind=article.kind,
-                status="active",
-            )
-            self._rows.add(product, *self._variants(product, article, opened))
-
-    def _variants(self, product: Product, article: Article, at: datetime) -> Iterator[Variant]:
-        for place, choice in enumerate(article.choices or ("",)):
-            yield Variant(
-                id=self._id(at),
-                product=product,
-                ref=f"{product.ref}{place}",
-                title=choice,
-                sku=_sku(article, place),
-                price=article.price_of(place),
-                currency="EUR",
-                stock=self._chance.choice([0, 3, 12, 40, 85]),
-                place=place,
-            )
 
     def order(self, bought: Purchase, customer: Customer, ref: str) -> list[Milestone]:
         """`ref`: the buyer's at the store, "" for a guest. Answers its milestones until now."""
@@ -141,11 +106,11 @@ class OrderRows:
                 id=self._id(bought.placed_at),
                 order=order,
                 ref=f"{order.ref}{place}",
-                product_ref=_ref(line.article),
-                variant_ref=f"{_ref(line.article)}{line.choice}",
+                product_ref=ref_of(line.article),
+                variant_ref=f"{ref_of(line.article)}{line.choice}",
                 title=line.article.name,
                 variant=line.article.choices[line.choice] if line.article.choices else "",
-                sku=_sku(line.article, line.choice),
+                sku=sku_of(line.article, line.choice),
                 quantity=line.quantity,
                 price=line.article.price_of(line.choice),
                 discount=line.discount,
@@ -291,12 +256,3 @@ _REASONS = {
     Fate.CANCELLED: "Cancelled before it was packed",
     Fate.RETURNED: "Came back complete",
 }
-
-
-def _ref(article: Article) -> str:
-    return str(FIRST_PRODUCT + _PLACES[article])
-
-
-def _sku(article: Article, choice: int) -> str:
-    words = "".join(word[0] for word in article.name.upper().split() if word[0].isalpha())
-    return f"HB-{words[:4]}-{_PLACES[article]:03}{choice}"

@@ -9,7 +9,7 @@ from lifelong.commerce.actions.attributing import HOW, store_handle
 from lifelong.commerce.models import Milestone
 from lifelong.customers.models import Customer, Handle, HandleClaim, HandleKind
 from lifelong.simulation.bulk import Rows, id_at
-from lifelong.simulation.buying import DAY, Purchase, purchases
+from lifelong.simulation.buying import DAY, DAYS, Purchase, purchases
 from lifelong.simulation.diary import Diary
 from lifelong.simulation.ground import Ground
 from lifelong.simulation.order_rows import OrderRows, store_ref
@@ -17,6 +17,7 @@ from lifelong.simulation.people import Buyer, buyers
 from lifelong.simulation.playing import Stage
 from lifelong.simulation.recalling import log_all
 from lifelong.simulation.scenes import Scene, scenes
+from lifelong.simulation.shelves import shelve
 
 SIGNED = "signed"
 
@@ -35,7 +36,8 @@ class Past:
         bought: dict[str, list[Purchase]] = {one.name: [] for one in people}
         for purchase in purchases(people, now=self._now, chance=self._chance):
             bought[purchase.buyer.name].append(purchase)
-        self._orders.shelve()
+        opened = self._now - DAYS * DAY
+        shelve(self._ground.shop, self._rows, at=opened, chance=self._chance)
         for place, buyer in enumerate(people):
             self._live(buyer, bought[buyer.name], store_ref(place))
         self._rows.write()
