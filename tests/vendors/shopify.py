@@ -95,7 +95,7 @@ class Shopify(Vendor):
             with urllib.request.urlopen(request, timeout=5) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as refused:
-            with refused:
-                return refused.code
+            refused.close()
+            return refused.code
         except OSError:
             return 0
