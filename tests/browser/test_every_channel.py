@@ -70,8 +70,9 @@ def hears(desk: Page, words: str) -> None:
 
 
 def answer(desk: Page, words: str, *, by: str) -> None:
-    """The way is chosen by how they wrote last; nothing is picked."""
-    expect(desk.locator("#matter")).to_contain_text(by, timeout=10 * SECONDS)
+    """The way follows how they wrote last; nothing is picked."""
+    way = desk.locator("#ways [data-value], #matter .to[data-channel]")
+    expect(way).to_contain_text(by, timeout=10 * SECONDS)
     desk.get_by_role("textbox", name="Your words").fill(words)
     desk.get_by_role("button", name="Reply", exact=True).click()
     hears(desk, words)
@@ -95,14 +96,14 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     say(frame, "Is the red tent in stock?")
     take(desk, "Ana Kovač")
     hears(desk, "Is the red tent in stock?")
-    answer(desk, "It is.", by="Chat")
+    answer(desk, "It is.", by="chat of Tent & Trail")
     expect(frame.locator("#log .bubble")).to_have_text(
         ["Is the red tent in stock?", "It is."], timeout=15 * SECONDS
     )
 
     town.text(HER_PHONE, "I am on the train now. Does it come with poles?")
     hears(desk, "Does it come with poles?")
-    answer(desk, "With six of them.", by="Text")
+    answer(desk, "With six of them.", by="+49 1573 5990001")
     wait_until(lambda: len(town.twilio.made) == 1, within=30)
     (text,) = town.twilio.made
     assert (text.get("To"), text.get("Body")) == (HER_PHONE, "With six of them.")
@@ -111,11 +112,18 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
 
     town.mail(f"Ana Kovač <{ANA}>", "The tent", "Please send me the manual.")
     hears(desk, "Please send me the manual.")
-    answer(desk, "You find it on our pages.", by="Mail")
+    answer(desk, "You find it on our pages.", by=ANA)
     wait_until(lambda: len(town.relay.taken) == 1, within=40)
     (mail,) = town.relay.taken
     assert mail["To"].addresses[0].addr_spec == ANA
     assert "You find it on our pages." in mail.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+
+    # her chat is still open, so that it may be chosen
+    desk.locator("#ways > summary").click()
+    desk.locator("#way-chat").click()
+    answer(desk, "The manual is in your mail.", by="chat of Tent & Trail")
+    chatted = ["Is the red tent in stock?", "It is.", "The manual is in your mail."]
+    expect(frame.locator("#log .bubble")).to_have_text(chatted, timeout=15 * SECONDS)
 
     tell = town.shopify.tell
     assert tell("orders/create", ordered("1001", store_id=HER_ID, email=ANA)) == 200
@@ -136,12 +144,13 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
         "With six of them.",
         "Please send me the manual.",
         "You find it on our pages.",
+        "The manual is in your mail.",
         "Ordered #1001",
         "#1001 was shipped",
         "#1001 is delayed, now expected Nov 23, 2031",
     ]
     assert desk.evaluate("window.neverReloaded")
-    assert said(frame) == ["Is the red tent in stock?", "It is."], "her mails stay out of the chat"
+    assert said(frame) == chatted, "her mails stay out of the chat"
     assert town.shop.count("SELECT count(*) FROM customers_customer") == 1
     assert town.shop.count("SELECT count(*) FROM conversations_conversation") == 1
     assert town.shop.count("SELECT count(*) FROM conversations_contact") == 1
@@ -155,7 +164,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
     town: EveryChannel, desk: Page, at_the_shop: BrowserContext
 ) -> None:
     town.text(HIS_PHONE, "Is your lantern waterproof?")
-    take(desk, "+49 1573 5990002")
+    take(desk, HIS_PHONE)
     hears(desk, "Is your lantern waterproof?")
     expect(desk.locator(".kin")).to_have_count(0)
 
@@ -180,7 +189,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
         hears(desk, words)
     town.text(HIS_PHONE, "And does it float?")
     hears(desk, "And does it float?")
-    answer(desk, "Like a cork.", by="Text")
+    answer(desk, "Like a cork.", by="+49 1573 5990002")
     wait_until(lambda: town.twilio.made[-1].get("Body") == "Like a cork.", within=30)
     picture(desk, "joined")
 
