@@ -54,8 +54,9 @@ class EveryChannel:
         webhook = f"http://127.0.0.1:{self.shop.port}/hooks/twilio/the-phones-door"
         assert self.twilio.text(webhook, sender=sender, to=NUMBER, body=words) == 200
 
-    def mail(self, sender: str, subject: str, words: str, *, to: str = ADDRESS) -> None:
-        """Somebody mails; our own receiving hop has found the mail to be theirs, and says so."""
+    def mail(self, sender: str, subject: str, words: str, *, to: str = ADDRESS) -> str:
+        """Somebody mails; our own receiving hop has found the mail to be theirs, and says so.
+        Its Message-ID."""
         mail = EmailMessage()
         domain = sender.rpartition("@")[2].rstrip(">")
         mail["Authentication-Results"] = f"{HOP}; dmarc=pass header.from={domain}"
@@ -63,6 +64,7 @@ class EveryChannel:
         mail["Message-ID"] = f"<{time.monotonic_ns()}@{domain}>"
         mail.set_content(words + "\n")
         assert post(self.shop, mail)
+        return str(mail["Message-ID"])
 
     def identity(self, **claims: Any) -> str:
         """What the shop's own server says of who is signed in there."""

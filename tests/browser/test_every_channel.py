@@ -71,6 +71,7 @@ def hears(desk: Page, words: str) -> None:
 
 def answer(desk: Page, words: str, *, by: str) -> None:
     """The way follows how they wrote last; nothing is picked."""
+    desk.wait_for_timeout(1500)  # who sends before they could have read is stopped
     way = desk.locator("#ways [data-value], #matter .to[data-channel]")
     expect(way).to_contain_text(by, timeout=10 * SECONDS)
     desk.get_by_role("textbox", name="Your words").fill(words)
@@ -110,12 +111,13 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     assert town.twilio.report(text, "delivered") == 200
     expect(desk.locator(".sending.delivered")).to_have_count(2, timeout=15 * SECONDS)
 
-    town.mail(f"Ana Kovač <{ANA}>", "The tent", "Please send me the manual.")
+    asked = town.mail(f"Ana Kovač <{ANA}>", "The tent", "Please send me the manual.")
     hears(desk, "Please send me the manual.")
     answer(desk, "You find it on our pages.", by=ANA)
     wait_until(lambda: len(town.relay.taken) == 1, within=40)
     (mail,) = town.relay.taken
     assert mail["To"].addresses[0].addr_spec == ANA
+    assert mail["Subject"] == "Re: The tent" and mail["In-Reply-To"] == asked
     assert "You find it on our pages." in mail.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
 
     # her chat is still open, so that it may be chosen
@@ -135,6 +137,7 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     assert tell("fulfillment_events/create", on_its_way) == 200
     assert tell("fulfillment_events/create", delayed) == 200
     hears(desk, "#1001 is delayed, now expected Nov 23, 2031")
+    expect(desk.locator("#who details.order")).to_contain_text("#1001", timeout=10 * SECONDS)
     picture(desk, "one-person")
 
     assert [line for line in timeline(desk) if "looks after them" not in line] == [
@@ -191,6 +194,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
     hears(desk, "And does it float?")
     answer(desk, "Like a cork.", by="+49 1573 5990002")
     wait_until(lambda: town.twilio.made[-1].get("Body") == "Like a cork.", within=30)
+    expect(desk.locator("#who")).to_contain_text(f"Tent & Trail {HIS_ID}")
     picture(desk, "joined")
 
     desk.get_by_role("button", name="Part", exact=True).click()
