@@ -14,9 +14,11 @@ BENCHES = {
     "chat-roundtrip": "bench.chat_roundtrip",
     "timeline": "bench.timeline",
     "streams": "bench.streams",
-    "order-webhooks": "bench.order_webhooks",
     "match-arrival": "bench.match_arrival",
+    "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
+    "sms-intake": "bench.sms_intake",
+    "webhook-latency": "bench.webhook_latency",
 }
 
 

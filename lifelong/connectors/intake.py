@@ -90,8 +90,8 @@ def _settle(claimed: Sequence[UUID]) -> None:
     """Read these deliveries and take them in, each by its connector."""
     read: dict[str, list[object]] = {}
     outcomes: list[Outcome] = []
-    rows = Delivery.objects.filter(pk__in=claimed).select_related("connection__brand")
-    for delivery in rows.order_by("received_at"):
+    rows = Delivery.objects.select_related("endpoint", "connection__brand")
+    for delivery in rows.filter(pk__in=claimed).order_by("received_at"):
         with structlog.contextvars.bound_contextvars(delivery_id=str(delivery.id)):
             try:
                 one = CONNECTORS[delivery.connector].read(delivery)

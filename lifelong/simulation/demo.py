@@ -7,21 +7,23 @@ from django.db import transaction
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Brand
 from lifelong.lib import clock
-from lifelong.simulation import ground, past, present
+from lifelong.simulation import ground, present
+from lifelong.simulation.past import Past
 from lifelong.simulation.people import STAFF
 
+#: the same seed makes the same world, seen from another day
+SEED = 20
 #: name, address, password, role
 SIGN_INS = [(one.name, one.email, ground.PASSWORD, one.role.value) for one in STAFF]
 
 
 def fill_once() -> bool:
     """Fill the demo; False, and nothing done, if there is already a brand or an agent."""
-    # one real commit: the past is made of a few hundred actions
     with transaction.atomic():
         if Brand.objects.exists() or Agent.objects.exists():
             return False
         now = clock.now()
         laid = ground.lay(now.date())
-        past.write(laid, now=now, chance=random.Random(20))
-        present.write(now=now)
+        Past(laid, now=now, chance=random.Random(SEED)).write()
+        present.write(laid, now=now)
     return True

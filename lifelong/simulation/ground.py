@@ -1,37 +1,50 @@
 """What the made-up shop stands on: brand, inboxes, addresses, people, topics, hours and costs."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
 from lifelong.accounts.models import Agent, Role, Team
-from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
+from lifelong.channels.models import Brand, Channel, Connection, Endpoint, Inbox
+from lifelong.connectors.chat.endpoints import ChatSettings
+from lifelong.connectors.email.endpoints import MailSettings
+from lifelong.connectors.twilio.endpoints import TextSettings
+from lifelong.connectors.twilio.outbox import KEPT_HERE
 from lifelong.conversations.models import Topic
 from lifelong.lib.money import Money
 from lifelong.routing.actions.pricing import set_licence_cost, set_wage
 from lifelong.routing.hours import day_in
 from lifelong.routing.models import Away, AwayReason, Ended, Shift
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
-from lifelong.simulation.shop import BRAND, DOMAIN, TOPICS, ZONE
+from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, ZONE
 
 #: for everybody at the made-up shop, whose addresses all end in .example
 PASSWORD = "lifelong-demo"
 #: days at work behind us
 DAYS = 14
+#: after sales is there on weekdays; the front desk always, by turns
+OFFICE_WEEK = [[["08:00", "18:00"]]] * 5 + [[], []]
+#: as if Twilio had given it to us
+ACCOUNT = "AC" + "0" * 31 + "1"
+#: the widget's public key
+WIDGET = "b05c4e1d7a2f9836"
+GREETING = "Hello from the garden shed. What can we do for you?"
 
 
 @dataclass(frozen=True)
 class Ground:
-    #: support@ and returns@
+    #: support@ and returns@, the widget and the number for texts
     support: Endpoint
     returns: Endpoint
-    agents: list[Agent]
+    chat: Endpoint
+    number: Endpoint
+    shop: Connection
+    #: who answers there, by inbox
+    heroes_of: dict[UUID, list[Agent]]
     topics: dict[str, Topic]
-
-    @property
-    def heroes(self) -> list[Agent]:
-        return [agent for agent in self.agents if agent.has_role(Role.HERO)]
 
 
 def lay(today: date) -> Ground:
@@ -40,11 +53,46 @@ def lay(today: date) -> Ground:
         name=BRAND, zone=ZONE, currency="EUR", languages=["de", "en"], accent="#5b6b2f"
     )
     agents, teams = _hire()
-    support = _endpoint(brand, "support", FRONT_DESK, [teams[FRONT_DESK]])
-    returns = _endpoint(brand, "returns", AFTER_SALES, [teams[AFTER_SALES]])
+    desk = _inbox(brand, FRONT_DESK, teams)
+    after_sales = _inbox(brand, AFTER_SALES, teams, hours={"week": OFFICE_WEEK})
     _price(agents, today)
     _work(agents, today)
-    return Ground(support, returns, agents, _topics())
+    return Ground(
+        support=_mailbox(desk, "support"),
+        returns=_mailbox(after_sales, "returns"),
+        chat=_endpoint(
+            desk,
+            Channel.CHAT,
+            "chat",
+            WIDGET,
+            settings=ChatSettings(greeting=GREETING).model_dump(mode="json"),
+        ),
+        number=_endpoint(
+            desk,
+            Channel.SMS,
+            "twilio",
+            NUMBER,
+            settings=TextSettings(account=ACCOUNT, api=KEPT_HERE).model_dump(),
+            secret={"token": secrets.token_hex(16)},
+        ),
+        shop=Connection.objects.create(
+            brand=brand,
+            connector="shopify",
+            name=f"{BRAND} shop",
+            settings={"domain": f"shop.{DOMAIN}"},
+            secrets={"secret": secrets.token_hex(16)},
+        ),
+        heroes_of={
+            desk.id: _heroes(agents, FRONT_DESK),
+            after_sales.id: _heroes(agents, AFTER_SALES),
+        },
+        topics=_topics(),
+    )
+
+
+def _heroes(agents: list[Agent], team: str) -> list[Agent]:
+    pairs = zip(agents, STAFF, strict=True)
+    return [agent for agent, one in pairs if team in one.teams and one.role is Role.HERO]
 
 
 def _hire() -> tuple[list[Agent], dict[str, Team]]:
@@ -69,16 +117,43 @@ def _hire() -> tuple[list[Agent], dict[str, Team]]:
     return agents, teams
 
 
-def _endpoint(brand: Brand, local: str, inbox_name: str, teams: list[Team]) -> Endpoint:
-    inbox = Inbox.objects.create(brand=brand, name=inbox_name)
-    inbox.teams.set(teams)
+def _inbox(
+    brand: Brand, name: str, teams: dict[str, Team], *, hours: dict[str, object] | None = None
+) -> Inbox:
+    inbox = Inbox.objects.create(brand=brand, name=name, hours=hours or {})
+    inbox.teams.set([teams[name]])
+    return inbox
+
+
+def _mailbox(inbox: Inbox, local: str) -> Endpoint:
+    return _endpoint(
+        inbox,
+        Channel.EMAIL,
+        "email",
+        f"{local}@{DOMAIN}",
+        settings=MailSettings(authserv_ids=[HOP]).model_dump(),
+        secret={"relay": "outbox:"},
+    )
+
+
+def _endpoint(
+    inbox: Inbox,
+    channel: Channel,
+    connector: str,
+    address: str,
+    *,
+    settings: dict[str, object] | None = None,
+    secret: dict[str, str] | None = None,
+) -> Endpoint:
     return Endpoint.objects.create(
-        brand=brand,
+        brand=inbox.brand,
         inbox=inbox,
-        channel=Channel.EMAIL,
-        address=f"{local}@{DOMAIN}",
-        name=brand.name,
-        secrets={"relay": "outbox:"},
+        channel=channel,
+        connector=connector,
+        address=address,
+        name=inbox.brand.name,
+        settings=settings or {},
+        secrets=secret,
     )
 
 
@@ -101,7 +176,7 @@ def _price(agents: list[Agent], today: date) -> None:
 
 
 def _work(agents: list[Agent], today: date) -> None:
-    """Working days behind us, nine to five in each one's own zone, with a meal."""
+    """Working days behind us, eight hours in each one's own zone, with a meal."""
     shifts, meals = [], []
     for ago in range(1, DAYS + 1):
         day = today - timedelta(days=ago)
@@ -110,7 +185,8 @@ def _work(agents: list[Agent], today: date) -> None:
         for number, agent in enumerate(agents):
             if agent.has_role(Role.ADMIN) or (day.toordinal() + number) % 6 == 0:
                 continue
-            begin = day_in(agent.zone, day).start + timedelta(hours=9, minutes=7 * number - 10)
+            since = timedelta(hours=STAFF[number].begins, minutes=7 * number - 40)
+            begin = day_in(agent.zone, day).start + since
             end = begin + timedelta(hours=8, minutes=3 * ago)
             shift = Shift(
                 agent=agent,

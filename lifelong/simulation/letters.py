@@ -33,6 +33,31 @@ class Matter:
 
 MATTERS = [
     Matter(
+        "Lost parcel",
+        Words(
+            "{order} never came",
+            "Hello,\n\norder {order} should have been here more than a week ago. The carrier's "
+            "page has not moved since and their hotline says to ask you. What now?\n\n{first}",
+            "Hello {first},\n\nI have opened a search with the carrier. They get until the end of "
+            "the week; then the parcel counts as lost and you have your money back the same "
+            "day.\n\n{hero}",
+            "Thanks for staying on it. The refund is there. Is the {product} still in stock, "
+            "should I try again?",
+            "It is, and I would send it with the other carrier this time. I have put a jar of "
+            "elderberry jam aside for you, it goes into the box.\n\n{hero}",
+        ),
+        Words(
+            "{order} ist nie angekommen",
+            "Guten Tag,\n\n{order} sollte vor über einer Woche hier sein. In der Verfolgung tut "
+            "sich nichts mehr, und die Hotline verweist mich an Sie. Wie geht es weiter?\n\n"
+            "{first}",
+            "Guten Tag {first},\n\nich habe einen Nachforschungsauftrag gestellt. Kommt bis Ende "
+            "der Woche nichts, gilt das Paket als verloren und Sie haben am selben Tag Ihr Geld "
+            "zurück.\n\nHerzliche Grüße\n{hero}",
+        ),
+        note="Lost between two depots; the carrier owes us this one.",
+    ),
+    Matter(
         "Where is my order",
         Words(
             "Where is order {order}?",
@@ -48,7 +73,7 @@ MATTERS = [
         ),
         Words(
             "Wo bleibt Bestellung {order}?",
-            "Guten Tag,\n\nich habe vor zehn Tagen die {product} bestellt. In der Verfolgung steht "
+            "Guten Tag,\n\nich habe vor zehn Tagen „{product}“ bestellt. In der Verfolgung steht "
             "seit Montag unverändert „Sendung wird bearbeitet“. Können Sie bitte nachsehen?\n\n"
             "Viele Grüße\n{first}",
             "Guten Tag {first},\n\nda ist beim Umladen ein Scan verloren gegangen, das Paket liegt "
@@ -75,11 +100,11 @@ MATTERS = [
         ),
         Words(
             "Ware beschädigt angekommen",
-            "Hallo,\n\nheute kam die {product} an (Bestellung {order}), leider mit einer "
+            "Hallo,\n\nheute kam „{product}“ an (Bestellung {order}), leider mit einer "
             "abgeplatzten Ecke. Der Karton war unversehrt, also wohl schon beim Einpacken "
             "passiert. Was machen wir da?\n\nGruß\n{first}",
-            "Hallo {first},\n\ndas tut mir leid. Ich habe Ihnen gerade eine neue auf den Weg "
-            "gebracht, sie ist in zwei Tagen da. Die beschädigte dürfen Sie behalten.\n\n"
+            "Hallo {first},\n\ndas tut mir leid. Ich habe Ihnen gerade Ersatz auf den Weg "
+            "gebracht, er ist in zwei Tagen da. Das beschädigte Stück dürfen Sie behalten.\n\n"
             "Schöne Grüße aus dem Laden\n{hero}",
         ),
         note="Sent a new one. Packing table 2 had no corner protectors last week.",
@@ -96,7 +121,7 @@ MATTERS = [
         ),
         Words(
             "Erstattung Bestellung {order}",
-            "Sehr geehrte Damen und Herren,\n\ndie {product} ist laut Sendungsverfolgung seit "
+            "Sehr geehrte Damen und Herren,\n\n„{product}“ ist laut Sendungsverfolgung seit "
             "über einer Woche wieder bei Ihnen. Auf meinem Konto ist bislang nichts eingegangen."
             "\n\nMit freundlichen Grüßen\n{first}",
             "Guten Tag {first},\n\ndie Erstattung hing bei uns fest, das war unser Fehler. Ich "
@@ -137,26 +162,26 @@ MATTERS = [
         ),
         Words(
             "Frage zur Pflege",
-            "Guten Abend,\n\nich habe die {product} geschenkt bekommen und bin begeistert. Wie "
-            "reinige ich sie am besten, und darf sie im Winter draußen bleiben?\n\n"
+            "Guten Abend,\n\nich habe „{product}“ geschenkt bekommen und bin begeistert. Wie "
+            "reinige ich das am besten, und darf es im Winter draußen bleiben?\n\n"
             "Liebe Grüße\n{first}",
             "Guten Abend {first},\n\nlauwarmes Wasser und eine weiche Bürste genügen. Vor dem "
-            "ersten Frost gehört sie ins Trockene.\n\nLiebe Grüße\n{hero}",
+            "ersten Frost gehört es ins Trockene.\n\nLiebe Grüße\n{hero}",
         ),
     ),
     Matter(
         "Back in stock",
         Words(
             "Will there be more?",
-            "Dear team, the {product} has been sold out since March. Will you have it again before "
-            "summer? I would take two.\n\n{first}",
-            "Dear {first},\n\nthe maker fires the next batch in May. I have put your address on "
-            "the list: you hear from us the morning they arrive, and two are yours until the "
-            "evening.\n\n{hero}",
+            "Dear team, the {product} has been sold out for weeks. Will you have it again before "
+            "long? I would take two.\n\n{first}",
+            "Dear {first},\n\nthe maker sends the next batch at the end of the month. I have put "
+            "your address on the list: you hear from us the morning they arrive, and two are yours "
+            "until the evening.\n\n{hero}",
         ),
         Words(
             "Wann wieder lieferbar?",
-            "Hallo zusammen, die {product} ist seit Wochen ausverkauft. Kommt da noch mal was "
+            "Hallo zusammen, „{product}“ ist seit Wochen ausverkauft. Kommt da noch mal was "
             "nach? Viele Grüße, {first}",
             "Hallo {first},\n\nja, Ende des Monats. Ich schreibe Ihnen, sobald die Kiste hier "
             "steht.\n\n{hero}",
@@ -174,7 +199,7 @@ MATTERS = [
         ),
         Words(
             "Falscher Artikel",
-            "Guten Tag, statt der {product} lag in meinem Paket ({order}) eine Packung "
+            "Guten Tag, statt „{product}“ lag in meinem Paket ({order}) eine Packung "
             "Anzuchterde. Bitte um Rückmeldung, wie wir das tauschen. {first}",
             "Guten Tag {first},\n\nda sind zwei Pakete vertauscht worden. Die richtige Ware geht "
             "heute noch raus. Die Erde dürfen Sie behalten, der Frühling kommt bestimmt.\n\n"
@@ -210,7 +235,7 @@ MATTERS = [
         ),
         Words(
             "Bitte stornieren: {order}",
-            "Hallo, meine Frau hatte die {product} schon gekauft, wir brauchen keine zwei. Können "
+            "Hallo, meine Frau hatte „{product}“ schon gekauft, wir brauchen keine zwei. Können "
             "Sie {order} bitte stornieren? Danke und Gruß, {first}",
             "Hallo {first},\n\nstorniert. Der Betrag ist in drei Tagen zurück.\n\n{hero}",
         ),
@@ -231,7 +256,7 @@ MATTERS = [
         ),
         Words(
             "Rücksendung",
-            "Guten Tag, die {product} passt leider farblich nicht. Wie läuft die Rücksendung, und "
+            "Guten Tag, „{product}“ passt leider farblich nicht. Wie läuft die Rücksendung, und "
             "muss ich das Porto zahlen? Danke vorab, {first}",
             "Guten Tag {first},\n\ndas Porto zahlen wir. Das Etikett finden Sie hier: "
             "https://hollerbusch.example/returns/{order}\n\n{hero}",
@@ -249,8 +274,8 @@ MATTERS = [
         Words(
             "Beratung",
             "Hallo, ich suche ein Geschenk für meine Schwiegermutter (Hobbygärtnerin, hat schon "
-            "alles). Ist die {product} etwas für jemanden mit wenig Kraft in den Händen? {first}",
-            "Hallo {first},\n\ndie ist leicht und liegt gut in der Hand. Wer schon alles hat, "
+            "alles). Ist „{product}“ etwas für jemanden mit wenig Kraft in den Händen? {first}",
+            "Hallo {first},\n\ndas ist leicht und liegt gut in der Hand. Wer schon alles hat, "
             "freut sich erfahrungsgemäß auch über den Sirup.\n\n{hero}",
         ),
     ),

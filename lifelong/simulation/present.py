@@ -1,120 +1,110 @@
-"""Six people who are writing right now: raw mails at the door, for the intake to read."""
+"""Four people who are writing right now: raw deliveries at the doors, for the intake to read."""
 
-from dataclasses import dataclass
+import secrets
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from urllib.parse import urlencode
+from uuid import UUID
 
 from lifelong.channels.actions.delivering import keep
-from lifelong.conversations.models import EntryKind, Message
+from lifelong.channels.models import Endpoint
+from lifelong.commerce.models import Order
+from lifelong.customers.models import Handle, HandleKind
 from lifelong.lib import clock, ids
-from lifelong.simulation.people import BUYERS, Buyer
+from lifelong.simulation.ground import ACCOUNT, Ground
+from lifelong.simulation.people import GERD, HANNAH, LEILA, OLIVER
 from lifelong.simulation.pictures import cracked
-from lifelong.simulation.shop import DOMAIN
+from lifelong.simulation.shop import HOP
+
+MINUTE = timedelta(minutes=1)
+
+HANNAHS = (
+    "Lieferung unvollständig ({order})",
+    "Guten Tag,\n\nin der Kiste mit dem Holunderblütensirup waren nur fünf statt sechs Flaschen, "
+    "und eine davon ist ausgelaufen. Ein Foto hängt an. Die Schachtel selbst war in Ordnung.\n\n"
+    "Herzliche Grüße\nHannah Vogel",
+)
+GERDS = (
+    "Dritte Nachfrage!!",
+    "Zum dritten Mal: Wo bleibt meine Gartenschere ({order})? Ich warte seit drei Wochen. Wenn bis "
+    "Freitag nichts kommt, hole ich mir mein Geld über die Bank zurück.\n\nG. Stolzenburg",
+)
+OLIVERS = (
+    "Hi, it's about {order}. Was meant to be here days ago and the tracking is stuck",
+    "It's a birthday present for Saturday 😬 any chance?",
+)
+LEILAS = (
+    "Hallo! Kommt meine Gartendecke ({order}) noch vor dem Wochenende?",
+    "Die Verfolgung sagt seit gestern nichts mehr 🙈",
+)
 
 
-@dataclass(frozen=True)
-class Mail:
-    buyer: Buyer
-    minutes_ago: int
-    subject: str
-    text: str
-    to: str = "support"
-    #: it answers our last mail to this person
-    answers: bool = False
-    html: str = ""
-    picture: bool = False
+def write(ground: Ground, *, now: datetime) -> None:
+    """Keep what they write as if it had come in some minutes ago."""
+    _mail(ground.returns, HANNAH, HANNAHS, now - 38 * MINUTE, picture=True)
+    _mail(ground.support, GERD, GERDS, now - 17 * MINUTE)
+    for place, text in enumerate(OLIVERS):
+        _text(ground.number, OLIVER, text, now - (6 - place) * MINUTE)
+    for place, text in enumerate(LEILAS):
+        _chat(ground.chat, LEILA, text, now - (0.8 - 0.4 * place) * MINUTE)
 
 
-MAILS = [
-    Mail(
-        Buyer("Agnes Holm", "en", "post.example"),
-        52,
-        "Present for Sunday: will it arrive?",
-        "Hello,\n\nI have just ordered the merino garden throw (HB-77120) for my father's 80th on "
-        'Sunday. The page says "3 to 5 working days". Is there any way to be sure? I would pay '
-        "for express.\n\nThank you so much\nAgnes Holm",
-    ),
-    Mail(
-        BUYERS[0],
-        38,
-        "Lieferung unvollständig",
-        "Guten Tag,\n\nin der Kiste mit dem Holunderblütensirup waren nur fünf statt sechs "
-        "Flaschen, und eine davon ist ausgelaufen. Ein Foto hängt an. Die Schachtel selbst war "
-        "in Ordnung.\n\nHerzliche Grüße\nHannah Vogel",
-        to="returns",
-        picture=True,
-    ),
-    Mail(
-        BUYERS[3],
-        21,
-        "Re: Your answer",
-        "Hi again,\n\nI tried what you said and it nearly worked. One thing is still not right: "
-        "the date in the account is last week's. Could you look once more?\n\nAmara",
-        answers=True,
-    ),
-    Mail(
-        Buyer("Gerd Stolzenburg", "de", "web.example"),
-        17,
-        "Dritte Nachfrage!!",
-        "Zum dritten Mal: Wo bleibt meine Gartenschere (HB-65518)? Ich warte seit drei Wochen und "
-        "bekomme nur automatische Antworten. Wenn bis Freitag nichts kommt, hole ich mir mein Geld "
-        "über die Bank zurück.\n\nG. Stolzenburg",
-    ),
-    Mail(
-        Buyer("Lucía Herrera", "en", "inbox.example"),
-        9,
-        "Cast-iron skillet on induction?",
-        "Hi! Quick question before I order: does the 26 cm cast-iron skillet work on an induction "
-        "hob, and does the handle get hot?\n\nLucía",
-        html="<p>Hi! Quick question before I order: does the <b>26 cm cast-iron skillet</b> work "
-        "on an induction hob, and does the handle get hot?</p><p>Lucía</p>",
-    ),
-    Mail(
-        BUYERS[8],
-        3,
-        "Discount was not taken off",
-        "Hello there,\n\nI used SPRING10 on order HB-80244 ten minutes ago and was charged the "
-        "full 64.90. Could you put that right, please?\n\nGrace Whitfield",
-    ),
-]
-
-
-def write(*, now: datetime) -> None:
-    """Keep the mails as if each had come in some minutes ago."""
-    for mail in MAILS:
-        at = now - timedelta(minutes=mail.minutes_ago)
-        to = f"{mail.to}@{DOMAIN}"
-        with clock.stopped_at(at):
-            keep(
-                "email",
-                body=_raw(mail, to, at),
-                envelope={"sender": mail.buyer.email, "recipients": [to]},
-            )
-
-
-def _raw(mail: Mail, to: str, at: datetime) -> bytes:
+def _mail(
+    to: Endpoint, name: str, words: tuple[str, str], at: datetime, *, picture: bool = False
+) -> None:
+    order = _order_of(name)
     message = EmailMessage()
-    message["From"] = formataddr((mail.buyer.name, mail.buyer.email))
-    message["To"] = to
+    host = order.email.rpartition("@")[2]
+    message["Authentication-Results"] = f"{HOP}; dmarc=pass header.from={host}"
+    message["From"] = formataddr((name, order.email))
+    message["To"] = to.address
     message["Date"] = format_datetime(at)
-    message["Subject"] = mail.subject
-    message["Message-ID"] = f"<{ids.new_id().hex}@{mail.buyer.host}>"
-    if mail.answers and (answered := _last_to(mail.buyer)):
-        del message["Subject"]
-        message["Subject"] = answered.subject
-        message["In-Reply-To"] = f"<{answered.external_id}>"
-    message.set_content(mail.text)
-    if mail.html:
-        message.add_alternative(mail.html, subtype="html")
-    if mail.picture:
+    message["Subject"] = words[0].format(order=order.number)
+    message["Message-ID"] = f"<{ids.new_id().hex}@{host}>"
+    message.set_content(words[1].format(order=order.number))
+    if picture:
         message.add_attachment(cracked(), maintype="image", subtype="png", filename="kiste.png")
-    return message.as_bytes()
+    with clock.stopped_at(at):
+        envelope = {"sender": order.email, "recipients": [to.address], "peer": "127.0.0.1"}
+        keep("email", body=message.as_bytes(), envelope=envelope)
 
 
-def _last_to(buyer: Buyer) -> Message | None:
-    return (
-        Message.objects.filter(entry__kind=EntryKind.MESSAGE_OUT, entry__handle__value=buyer.email)
-        .order_by("-entry__placed_at")
-        .first()
+def _text(to: Endpoint, name: str, text: str, at: datetime) -> None:
+    order = _order_of(name)
+    fields = {
+        "MessageSid": f"SM{secrets.token_hex(16)}",
+        "AccountSid": ACCOUNT,
+        "From": order.phone,
+        "To": to.address,
+        "Body": text.format(order=order.number),
+        "NumMedia": "0",
+    }
+    with clock.stopped_at(at):
+        keep("twilio", body=urlencode(fields).encode(), envelope={"query": ""}, at=to)
+
+
+def _chat(to: Endpoint, name: str, text: str, at: datetime) -> None:
+    """As the widget posts it for somebody whom the shop has signed for."""
+    order = _order_of(name)
+    visitor = Handle.objects.get(kind=HandleKind.VISITOR, customer__name=name)
+    content_type, body = form(id=ids.new_id(), text=text.format(order=order.number))
+    envelope = {"visitor": visitor.value, "signed": True, "content_type": content_type}
+    with clock.stopped_at(at):
+        keep("chat", body=body, envelope=envelope, at=to)
+
+
+def form(*, id: UUID, text: str) -> tuple[str, bytes]:
+    """What a widget posts: content type and body."""
+    mark = f"----{id.hex}"
+    parts = "".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {"id": str(id), "text": text}.items()
     )
+    return f"multipart/form-data; boundary={mark}", f"{parts}--{mark}--\r\n".encode()
+
+
+def _order_of(name: str) -> Order:
+    """Their newest order, which they write about."""
+    rows = Order.objects.filter(customer__name=name)
+    return rows.order_by("-placed_at")[0]

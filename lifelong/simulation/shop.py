@@ -3,22 +3,10 @@
 BRAND = "Hollerbusch"
 DOMAIN = "hollerbusch.example"
 ZONE = "Europe/Berlin"
-
-#: as customers call them: English and German
-PRODUCTS = [
-    ("enamel watering can", "Gießkanne aus Emaille"),
-    ("copper hand trowel", "Handschaufel aus Kupfer"),
-    ("herb planter trio", "Kräutertopf-Trio"),
-    ("linen apron", "Leinenschürze"),
-    ("cast-iron skillet, 26 cm", "gusseiserne Pfanne, 26 cm"),
-    ("cottage garden seed box", "Saatgutbox „Bauerngarten“"),
-    ("elderflower cordial, case of six", "Holunderblütensirup, 6er-Kiste"),
-    ("beeswax candle set", "Bienenwachskerzen-Set"),
-    ("merino garden throw", "Gartendecke aus Merino"),
-    ("ceramic compost caddy", "Kompostbehälter aus Keramik"),
-    ("folding kneeler", "klappbare Kniebank"),
-    ("pruning shears", "Gartenschere"),
-]
+#: under this name its own mail server says whose a mail really is
+HOP = f"mx.{DOMAIN}"
+#: kept by the regulator for films and books, as all numbers here
+NUMBER = "+493023125042"
 
 #: contact types, and what they divide into
 TOPICS: dict[str, list[str]] = {

@@ -77,6 +77,9 @@ def test_a_suggestion_is_joined_in_one_click_and_parted_in_one(
     expect(other.get_by_role("textbox", name="Your words")).to_have_value("Dear Kovac")
     expect(one.locator("#who")).to_contain_text("by Mia Brandt")
     picture(one, "joined")
+    one.emulate_media(color_scheme="dark")
+    picture(one, "joined-dark")
+    one.emulate_media(color_scheme="light")
 
     write(shop, "Kovac", "And the poles?", subject="Tent")
     for page in (one, other):

@@ -130,7 +130,10 @@ def test_everything_is_done_by_keys_and_the_focus_goes_along(page: Page) -> None
 def test_at_320_pixels_nothing_is_cut_off(chat: Chatting, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 568})
     frame = open_chat(page)
-    say(frame, "Donaudampfschifffahrtsgesellschaft" * 6, name="Ana")
+    frame.get_by_label("Your name").fill("Ana")
+    field(frame).fill("Donaudampfschifffahrtsgesellschaft" * 6)
+    # with nothing of ours above it
+    frame.get_by_role("button", name="Send").click()
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
     assert page.locator("iframe").bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
     wide = "document.documentElement.scrollWidth > innerWidth || "

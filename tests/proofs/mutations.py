@@ -42,6 +42,11 @@ def form_mutations(bodies: Sequence[bytes], *, count: int, seed: int = 1) -> Ite
     return _mutations(bodies, count, seed, _form)
 
 
+def raw_mutations(bodies: Sequence[bytes], *, count: int, seed: int = 1) -> Iterator[bytes]:
+    """The same for bodies of any other kind."""
+    return _mutations(bodies, count, seed, _bytes)
+
+
 def _mutations(
     bodies: Sequence[bytes],
     count: int,

@@ -6,11 +6,18 @@ lines with `@attack`; afterwards `is_still_herself` asks the same of each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import jwt
 import pytest
 
 from lifelong.channels.models import Endpoint
+from lifelong.connectors.chat.actions.proving import prove as exchange
+from lifelong.connectors.chat.identity import NotProved
+from lifelong.connectors.chat.tests.building import Server, arrived, widget
+from lifelong.connectors.chat.visitors import Visitor
 from lifelong.connectors.email.endpoints import address_book
+from lifelong.connectors.intake import settle_batch
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.parting import part
 from lifelong.conversations.incoming import Sender
@@ -27,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 ANA, MALLORY, PHONE = "ana@example.com", "mallory@example.net", "+4930123456"
 SECRET = "My card ends on 4242"
+CLAIMS = {"email": ANA, "exp": 2**33, "jti": "1"}
 
 
 @dataclass
@@ -77,6 +85,41 @@ def an_unsigned_mail_address_in_the_chat_form(scene: Scene) -> None:
 @attack
 def an_unsigned_phone_in_the_chat_form(scene: Scene) -> None:
     claim(scene.mallorys_visitor(), kind="phone", value=PHONE, how="form")
+
+
+def in_the_widget(scene: Scene, **said: Any) -> Endpoint:
+    """Mallory writes in the chat, as the widget sends it."""
+    chat = widget(into=scene.ours.inbox)
+    arrived(chat, "I am Ana", visitor="6" * 32, **said)
+    settle_batch()
+    return chat
+
+
+@attack
+def anas_address_typed_in_the_widget(scene: Scene) -> None:
+    in_the_widget(scene, email=ANA, name="Ana Kovač")
+
+
+@attack
+def a_signature_of_the_shop_that_mallory_made(scene: Scene) -> None:
+    chat = in_the_widget(scene)
+    Server(chat)
+    forged = jwt.encode(CLAIMS, "m" * 43, algorithm="HS256")
+    with pytest.raises(NotProved):
+        identified(forged, at=chat)
+
+
+@attack
+def a_signature_of_the_shop_that_mallory_found_expired(scene: Scene) -> None:
+    chat = in_the_widget(scene)
+    with pytest.raises(NotProved):
+        identified(Server(chat).signs(sub=None, email=ANA, exp=1), at=chat)
+
+
+def identified(token: str, *, at: Endpoint) -> None:
+    """Mallory's browser hands in a signed identity."""
+    shown = Endpoint.objects.get(pk=at.pk)
+    exchange(token, endpoint=shown, guest=Visitor("6" * 32))
 
 
 @attack

@@ -1,17 +1,25 @@
-"""Shopify as a shop's news come from it: signed webhooks, some of them twice or out of order."""
+"""Shopify: what is in the shop can be read by its Admin API, and is told by webhook, signed.
+
+It keeps to what Shopify promises and to nothing more: a telling may come twice, late, or before
+one that was made earlier; what is not answered by 200 is sent again.
+"""
 
 import base64
 import hashlib
 import hmac
 import json
+import random
+import re
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-News = tuple[str, Mapping[str, Any]]
+from tests.vendors.server import Asked, Says, Vendor
+
+_THING = re.compile(r"/admin/api/[\w-]+/(?P<noun>\w+?)s(?:/(?P<ref>\d+))?\.json")
 
 
 def sign(body: bytes, secret: str) -> str:
@@ -19,49 +27,75 @@ def sign(body: bytes, secret: str) -> str:
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
-class Shopify:
-    """One shop, which tells `door` what happens there."""
+@dataclass
+class Telling:
+    """One webhook: the same id, moment and body at every try."""
 
-    def __init__(self, door: str, *, domain: str = "lantern.myshopify.com", secret: str) -> None:
-        self.door = door
-        self.domain = domain
-        self.secret = secret
+    topic: str
+    body: bytes
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    triggered_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def tell(self, topic: str, body: Mapping[str, Any], *, signature: str = "") -> int:
-        """The status of the answer."""
-        raw = json.dumps(body).encode()
-        return self._post(raw, self._headers(topic, raw) | _forged(signature))
 
-    def tell_twice(self, topic: str, body: Mapping[str, Any]) -> list[int]:
-        """As after an answer that was not heard: the same bytes under the same id."""
-        raw = json.dumps(body).encode()
-        headers = self._headers(topic, raw)
-        return [self._post(raw, headers) for _copy in range(2)]
+class Shopify(Vendor):
+    """A shop. `hook` is where it sends its webhooks."""
 
-    def tell_backwards(self, news: Sequence[News]) -> list[int]:
-        """Webhooks overtake each other: what happened last is heard first."""
-        return [self.tell(topic, body) for topic, body in reversed(news)]
+    def __init__(self, hook: str, *, secret: str, port: int = 0) -> None:
+        super().__init__(port)
+        self.hook, self._secret = hook, secret
+        self.access_token = f"shpat_{secrets.token_hex(16)}"
+        self.things: dict[tuple[str, str], dict[str, Any]] = {}
+        #: told, and not yet answered by 200
+        self.waiting: list[Telling] = []
 
-    def _headers(self, topic: str, raw: bytes) -> dict[str, str]:
-        return {
+    # what is asked of it
+
+    def answer(self, asked: Asked) -> Says:
+        if asked.headers.get("x-shopify-access-token") != self.access_token:
+            return Says(401, {"errors": "[API] Invalid API key or access token"})
+        found = _THING.fullmatch(asked.path)
+        if found is None:
+            return Says(404, {"errors": "Not Found"})
+        noun, ref = found["noun"], found["ref"]
+        if ref is None:
+            return Says(
+                200, {f"{noun}s": [one for at, one in self.things.items() if at[0] == noun]}
+            )
+        thing = self.things.get((noun, ref))
+        return Says(200, {noun: thing}) if thing else Says(404, {"errors": "Not Found"})
+
+    # what it tells
+
+    def happens(self, topic: str, body: dict[str, Any]) -> None:
+        """Something is so from now on; it is told by the next `send`."""
+        noun = topic.partition("/")[0].removesuffix("s")
+        self.things[noun, str(body["id"])] = body
+        self.waiting.append(Telling(topic, json.dumps(body).encode()))
+
+    def send(self, *, copies: int = 1, disorder: int | None = None) -> list[int]:
+        """Try all that waits, each so often; `disorder`: a seed. What we answered."""
+        tries = self.waiting * copies
+        if disorder is not None:
+            random.Random(disorder).shuffle(tries)
+        statuses = [self._post(one) for one in tries]
+        done = {one.id for one, status in zip(tries, statuses, strict=True) if status == 200}
+        self.waiting = [one for one in self.waiting if one.id not in done]
+        return statuses
+
+    def _post(self, telling: Telling) -> int:
+        headers = {
             "Content-Type": "application/json",
-            "X-Shopify-Topic": topic,
-            "X-Shopify-Shop-Domain": self.domain,
-            "X-Shopify-API-Version": "2026-07",
-            "X-Shopify-Webhook-Id": secrets.token_hex(16),
-            "X-Shopify-Event-Id": secrets.token_hex(16),
-            "X-Shopify-Triggered-At": datetime.now(UTC).isoformat(),
-            "X-Shopify-Hmac-Sha256": sign(raw, self.secret),
+            "X-Shopify-Topic": telling.topic,
+            "X-Shopify-Webhook-Id": telling.id,
+            "X-Shopify-Triggered-At": telling.triggered_at.isoformat(),
+            "X-Shopify-Hmac-Sha256": sign(telling.body, self._secret),
         }
-
-    def _post(self, raw: bytes, headers: Mapping[str, str]) -> int:
-        request = urllib.request.Request(self.door, data=raw, headers=dict(headers))
+        request = urllib.request.Request(self.hook, data=telling.body, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=15) as answer:
+            with urllib.request.urlopen(request, timeout=5) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as refused:
+            refused.close()
             return refused.code
-
-
-def _forged(signature: str) -> dict[str, str]:
-    return {"X-Shopify-Hmac-Sha256": signature} if signature else {}
+        except OSError:
+            return 0

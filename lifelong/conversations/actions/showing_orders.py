@@ -44,13 +44,13 @@ def _enter(milestones: list[Milestone], customer_id: UUID, change: Change) -> No
             of=customer_id,
             entry_id=one.id,
             placed_at=one.at,
-            details=_details(one),
+            details=details_of(one),
         )
     # nobody has said anything: who was closed stays where they are in the list of those
     change.conversation.last_entry_at = last_entry_at
 
 
-def _details(milestone: Milestone) -> dict[str, str]:
+def details_of(milestone: Milestone) -> dict[str, str]:
     said = {"what": f"order-{milestone.kind}", "order": str(milestone.order_id)}
     if milestone.refund_id is not None:
         said["refund"] = str(milestone.refund_id)

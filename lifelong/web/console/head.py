@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
-from lifelong.channels.models import Inbox
+from lifelong.channels.models import Channel, Inbox
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Handle
@@ -87,7 +87,13 @@ def _closed_last(conversation: Conversation, known: Sequence[Contact]) -> Titled
 
 
 def title(contact: Contact) -> str:
-    return str(contact.topic) if contact.topic else contact.subject or _("Without a subject")
+    """Only a mail may lack a subject; nobody writes one in a chat."""
+    if contact.topic:
+        return str(contact.topic)
+    is_mail = contact.channel == Channel.EMAIL
+    return contact.subject or (
+        _("Without a subject") if is_mail else str(contact.get_channel_display())
+    )
 
 
 def _to_answer(known: Sequence[Contact], chosen: UUID) -> Contact | None:

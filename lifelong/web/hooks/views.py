@@ -1,7 +1,5 @@
 """Where vendors knock: a request is verified, kept raw, and answered. Nothing is read here."""
 
-from typing import Any
-
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -10,7 +8,8 @@ from prometheus_client import Counter
 
 from lifelong.channels.actions.delivering import keep
 from lifelong.channels.actions.refusing import note_refusal
-from lifelong.connectors.hooks import Forged, Hook, Knock
+from lifelong.channels.doors import doors
+from lifelong.connectors.hooks import Forged, Knock
 from lifelong.connectors.registry import CONNECTORS
 from lifelong.lib.rates import Limit
 
@@ -29,7 +28,7 @@ log = structlog.get_logger()
 def hook(request: HttpRequest, connector: str, key: str) -> HttpResponse:
     """200 once it is committed; 403 for a forgery, 404 where there is no such door."""
     known = CONNECTORS[connector].hook if connector in CONNECTORS else None
-    door = _door(known, connector, key) if known else None
+    door = doors().find(known.door, connector, key) if known else None
     if known is None or door is None:
         refused.labels("unknown").inc()
         return HttpResponse(status=404)
@@ -46,11 +45,6 @@ def hook(request: HttpRequest, connector: str, key: str) -> HttpResponse:
     keep(connector, body=knock.body, envelope=known.envelope(knock), at=door)
     content_type, words = known.answer
     return HttpResponse(words, content_type=content_type)
-
-
-def _door(known: Hook, connector: str, key: str) -> Any:
-    rows: Any = known.door._default_manager
-    return rows.filter(connector=connector, key=key, is_active=True).first()
 
 
 def _knock(request: HttpRequest) -> Knock:

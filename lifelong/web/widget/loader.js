@@ -51,7 +51,8 @@
       block-size:min(620px,100dvh - 108px);border-radius:14px;overflow:hidden;background:#fff;
       box-shadow:0 4px 8px #0002,0 16px 40px #0004}
     iframe{border:0;inline-size:100%;block-size:100%;display:block;color-scheme:auto}
-    @media(max-width:480px),(max-height:480px){.place{inset:0;inline-size:100%;block-size:100%;border-radius:0}}`);
+    @media(max-width:480px),(max-height:480px){.place{inset:0;inline-size:100%;block-size:100%;border-radius:0}
+      :host([shown]) button{visibility:hidden}}`);
   root.adoptedStyleSheets = [sheet];
   root.append(place, button);
 
@@ -67,6 +68,7 @@
     if (now) load();
     shown = now;
     place.hidden = !now;
+    host.toggleAttribute("shown", now);
     button.setAttribute("aria-expanded", now);
     button.setAttribute("aria-label", now ? words.close : words.open);
     page();

@@ -1,7 +1,7 @@
 // <relative-time datetime="2026-11-22T01:40:00Z"> as people say it, and it keeps ticking.
 // as="duration": how long since ("12 min", "3 hr"). The server writes the same words first.
 // as="due": how long since `since`; from `soon` on how much is left until then, amber; and after it
-// how late it is, red. left="%s left", late="%s late" and due="Answer due %s" are the words.
+// how late it is, red. left="{time} left", late="{time} late" and due="Answer due {time}" are the words.
 
 const html = document.documentElement;
 const language = html.lang || "en";
@@ -27,6 +27,9 @@ export function duration(ms) {
   if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), "hour");
   return unit(Math.floor(minutes / 1440), "day");
 }
+
+// Between two moments, where "now" would say nothing.
+const span = (ms) => (ms < MINUTE ? `<${unit(1, "minute")}` : duration(ms));
 
 export function ago(then, now) {
   const past = now - then;
@@ -75,13 +78,13 @@ class RelativeTime extends HTMLElement {
     const soon = !late && now >= new Date(this.getAttribute("soon"));
     this.classList.toggle("late", late);
     this.classList.toggle("soon", soon);
-    if (late) return this.#put("late", duration(now - then));
-    if (soon) return this.#put("left", duration(then - now));
+    if (late) return this.#put("late", span(now - then));
+    if (soon) return this.#put("left", span(then - now));
     return duration(now - new Date(this.getAttribute("since")));
   }
 
   #put(name, words) {
-    return this.getAttribute(name)?.replace("%s", words) ?? words;
+    return this.getAttribute(name)?.replace("{time}", words) ?? words;
   }
 }
 
