@@ -7,10 +7,11 @@ from uuid import UUID
 
 from lifelong.channels.models import Channel
 from lifelong.commerce.actions.attributing import HOW, store_handle
-from lifelong.commerce.models import Milestone
+from lifelong.commerce.models import Milestone, Product
 from lifelong.customers.models import Customer, Handle, HandleClaim, HandleKind
 from lifelong.simulation.bulk import Rows, id_at
 from lifelong.simulation.buying import DAY, DAYS, Purchase, purchases
+from lifelong.simulation.catalogue import Article
 from lifelong.simulation.diary import Diary
 from lifelong.simulation.ground import Ground
 from lifelong.simulation.kin import Kin
@@ -18,6 +19,7 @@ from lifelong.simulation.order_rows import OrderRows, store_ref
 from lifelong.simulation.people import Buyer, buyers
 from lifelong.simulation.playing import Stage
 from lifelong.simulation.recalling import log_all
+from lifelong.simulation.reviewing import reviews
 from lifelong.simulation.scenes import Scene, scenes
 from lifelong.simulation.shelves import shelve
 
@@ -30,6 +32,7 @@ class Past:
     def __init__(self, ground: Ground, *, now: datetime, chance: random.Random) -> None:
         self._ground, self._now, self._chance = ground, now, chance
         self._rows = Rows()
+        self._products: dict[Article, Product] = {}
         self._orders = OrderRows(ground.shop, self._rows, now=now, chance=chance)
         #: customers who have a conversation
         self._talking: set[UUID] = set()
@@ -42,7 +45,7 @@ class Past:
         for purchase in purchases(people, now=self._now, chance=self._chance):
             bought[purchase.buyer.name].append(purchase)
         opened = self._now - DAYS * DAY
-        shelve(self._ground.shop, self._rows, at=opened, chance=self._chance)
+        self._products = shelve(self._ground.shop, self._rows, at=opened, chance=self._chance)
         known = [
             (buyer, self._live(buyer, bought[buyer.name], store_ref(place)), bought[buyer.name])
             for place, buyer in enumerate(people)
@@ -70,6 +73,9 @@ class Past:
             known = ref if HandleKind.STORE in handles else ""
             reached += self._orders.order(one, customer, known)
         log_all(self._rows, self._chance, orders=reached)
+        self._rows.add(
+            *reviews(customer, bought, self._products, now=self._now, chance=self._chance)
+        )
         if said:
             self._talk(customer, handles, said, reached)
         return customer

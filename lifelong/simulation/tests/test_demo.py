@@ -15,6 +15,7 @@ from lifelong.commerce.models import (
     Order,
     OrderItem,
     Product,
+    Review,
     Shipment,
     ShipmentReport,
     ShipmentState,
@@ -66,6 +67,8 @@ def test_a_shop_with_its_people_and_two_years_behind_it(seen: None) -> None:
     first = Order.objects.order_by("placed_at")[0].placed_at
     assert first is not None
     assert timedelta(days=700) < NOW - first <= timedelta(days=731)
+    assert Review.objects.filter(stars__gte=4).count() > Review.objects.filter(stars__lt=4).count()
+    assert Review.objects.count() > 200
     assert not Shift.objects.filter(signed_off_at=None).exists()
 
 
@@ -135,8 +138,8 @@ def test_nothing_lies_in_the_future_and_nothing_goes_out_again(seen: None) -> No
     for model, when in (
         (Entry, "placed_at"), (Order, "placed_at"), (Milestone, "at"), (ShipmentReport, "at"),
         (Contact, "opened_at"), (Contact, "closed_at"), (Contact, "first_reply_at"),
-        (Customer, "made_at"), (Event, "at"), (Shift, "signed_off_at"), (Sending, "accepted_at"),
-        (Promise, "made_at"), (Promise, "settled_at"),
+        (Customer, "made_at"), (Event, "at"), (Shift, "signed_off_at"), (Review, "at"),
+        (Sending, "accepted_at"), (Promise, "made_at"), (Promise, "settled_at"),
     ):  # fmt: skip
         assert not model._default_manager.filter(**{f"{when}__gt": NOW}).exists(), (model, when)
     assert not Sending.objects.filter(next_try_at__isnull=False).exists()
