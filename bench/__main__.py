@@ -17,6 +17,7 @@ BENCHES = {
     "match-arrival": "bench.match_arrival",
     "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
+    "demo-world": "bench.demo_world",
     "sms-intake": "bench.sms_intake",
     "webhook-latency": "bench.webhook_latency",
 }

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
-from lifelong.commerce.models import Financial, Order, Refund
+from lifelong.commerce.models import Financial, Order, Refund, Review
 from lifelong.customers.models import Customer, Handle, HandleKind
 from lifelong.lib.errors import NotFound
 from lifelong.lib.money import Money
@@ -68,6 +68,13 @@ def sent_to(handles: Collection[Handle], *, visible_to: Caller) -> QuerySet[Orde
     if not phones:
         return rows.none()
     return rows.filter(recipients__phone__in=phones, recipients__is_buyer=False)
+
+
+def reviews_by(customer_ids: Collection[UUID], *, visible_to: Caller) -> QuerySet[Review]:
+    """What these customers think of what they bought, the newest first."""
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    rows = Review.objects.filter(customer__in=customer_ids)
+    return rows.select_related("product").order_by("-at", "-id")
 
 
 def _values(handles: Collection[Handle]) -> tuple[list[str], list[str]]:

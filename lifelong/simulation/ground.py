@@ -66,6 +66,7 @@ def lay(today: date) -> Ground:
             "chat",
             WIDGET,
             settings=ChatSettings(greeting=GREETING).model_dump(mode="json"),
+            secret={"identity": [{"secret": secrets.token_hex(32)}]},
         ),
         number=_endpoint(
             desk,
@@ -143,7 +144,7 @@ def _endpoint(
     address: str,
     *,
     settings: dict[str, object] | None = None,
-    secret: dict[str, str] | None = None,
+    secret: dict[str, object] | None = None,
 ) -> Endpoint:
     return Endpoint.objects.create(
         brand=inbox.brand,

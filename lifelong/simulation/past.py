@@ -3,19 +3,23 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from lifelong.channels.models import Channel
 from lifelong.commerce.actions.attributing import HOW, store_handle
-from lifelong.commerce.models import Milestone
+from lifelong.commerce.models import Milestone, Product
 from lifelong.customers.models import Customer, Handle, HandleClaim, HandleKind
 from lifelong.simulation.bulk import Rows, id_at
 from lifelong.simulation.buying import DAY, DAYS, Purchase, purchases
+from lifelong.simulation.catalogue import Article
 from lifelong.simulation.diary import Diary
 from lifelong.simulation.ground import Ground
+from lifelong.simulation.kin import Kin
 from lifelong.simulation.order_rows import OrderRows, store_ref
 from lifelong.simulation.people import Buyer, buyers
 from lifelong.simulation.playing import Stage
 from lifelong.simulation.recalling import log_all
+from lifelong.simulation.reviewing import reviews
 from lifelong.simulation.scenes import Scene, scenes
 from lifelong.simulation.shelves import shelve
 
@@ -28,8 +32,12 @@ class Past:
     def __init__(self, ground: Ground, *, now: datetime, chance: random.Random) -> None:
         self._ground, self._now, self._chance = ground, now, chance
         self._rows = Rows()
+        self._products: dict[Article, Product] = {}
         self._orders = OrderRows(ground.shop, self._rows, now=now, chance=chance)
+        #: customers who have a conversation
+        self._talking: set[UUID] = set()
         self._stage = Stage(ground, now=now, chance=chance)
+        self._kin = Kin(self._stage, self._rows, now=now, chance=chance)
 
     def write(self) -> None:
         people = buyers(self._chance)
@@ -37,12 +45,16 @@ class Past:
         for purchase in purchases(people, now=self._now, chance=self._chance):
             bought[purchase.buyer.name].append(purchase)
         opened = self._now - DAYS * DAY
-        shelve(self._ground.shop, self._rows, at=opened, chance=self._chance)
-        for place, buyer in enumerate(people):
-            self._live(buyer, bought[buyer.name], store_ref(place))
+        self._products = shelve(self._ground.shop, self._rows, at=opened, chance=self._chance)
+        known = [
+            (buyer, self._live(buyer, bought[buyer.name], store_ref(place)), bought[buyer.name])
+            for place, buyer in enumerate(people)
+        ]
+        self._kin.meet([one for one in known if one[1].id in self._talking])
         self._rows.write()
+        self._kin.join()
 
-    def _live(self, buyer: Buyer, bought: Sequence[Purchase], ref: str) -> None:
+    def _live(self, buyer: Buyer, bought: Sequence[Purchase], ref: str) -> Customer:
         said = scenes(buyer, bought, now=self._now, chance=self._chance)
         since = min(one.placed_at for one in bought)
         if said:
@@ -61,8 +73,12 @@ class Past:
             known = ref if HandleKind.STORE in handles else ""
             reached += self._orders.order(one, customer, known)
         log_all(self._rows, self._chance, orders=reached)
+        self._rows.add(
+            *reviews(customer, bought, self._products, now=self._now, chance=self._chance)
+        )
         if said:
             self._talk(customer, handles, said, reached)
+        return customer
 
     def _talk(
         self,
@@ -77,6 +93,7 @@ class Past:
         for one in reached:
             diary.show(one)
         diary.finish(self._rows, now=self._now)
+        self._talking.add(customer.id)
         log_all(self._rows, self._chance, facts=diary.facts)
 
     def _handles(

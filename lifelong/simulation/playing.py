@@ -101,8 +101,7 @@ class Stage:
                 diary.happened("set-aside", soon, contact, hero, on=on, until=until)
 
     def _cast(self, scene: Scene, diary: Diary, hero: Agent) -> Scene:
-        buyer = diary.customer
-        bought = scene.bought
+        bought, buyer = scene.bought, diary.customer
         article = bought.lines[0].article if bought else self._chance.choice(ARTICLES)
         if bought and bought.refunded_line is not None:
             article = bought.lines[bought.refunded_line].article
@@ -110,7 +109,7 @@ class Stage:
         tomorrow = (scene.begins + DAY).date()
         return filled(
             scene,
-            first=buyer.name.split()[0],
+            first=(bought.buyer if bought else buyer).name.split()[0],
             product=article.called(language),
             order=bought.number if bought else "",
             hero=hero.name.split()[0],

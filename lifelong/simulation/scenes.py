@@ -138,13 +138,28 @@ def _any(topic: str) -> list[Dialogue]:
 
 def _spoken(known: list[Dialogue], buyer: Buyer, at: datetime, bought: Purchase | None) -> Scene:
     dialogue = known[0]
-    lines = tuple(
-        (line.startswith(">"), line.removeprefix("> ")) for line in dialogue.lines(buyer.language)
-    )
     # where they have no phone or are not known to the widget, they write the same by mail
     by_mail = not buyer.signed or (dialogue.channel is Channel.SMS and not buyer.phone)
     channel = Channel.EMAIL if by_mail else dialogue.channel
-    return Scene(dialogue.topic, channel, dialogue.topic if by_mail else "", lines, at, bought)
+    return Scene(
+        dialogue.topic,
+        channel,
+        dialogue.topic if by_mail else "",
+        _said(dialogue, buyer),
+        at,
+        bought,
+    )
+
+
+def spoken_by(buyer: Buyer, topic: str, channel: Channel, at: datetime, bought: Purchase) -> Scene:
+    """A dialogue on that channel, whatever they would rather use."""
+    known = next(one for one in DIALOGUES if (one.topic, one.channel) == (topic, channel))
+    return Scene(topic, channel, "", _said(known, buyer), at, bought)
+
+
+def _said(dialogue: Dialogue, buyer: Buyer) -> tuple[tuple[bool, str], ...]:
+    lines = dialogue.lines(buyer.language)
+    return tuple((line.startswith(">"), line.removeprefix("> ")) for line in lines)
 
 
 def _written(matter: Matter, buyer: Buyer, at: datetime, bought: Purchase | None) -> Scene:

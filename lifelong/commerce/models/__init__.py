@@ -10,6 +10,7 @@ from lifelong.commerce.models.order import (
     Recipient,
 )
 from lifelong.commerce.models.refund import Refund, RefundLine
+from lifelong.commerce.models.review import Review
 from lifelong.commerce.models.shipment import Shipment, ShipmentReport, ShipmentState
 from lifelong.commerce.models.told import Heard
 
@@ -25,6 +26,7 @@ __all__ = [
     "Recipient",
     "Refund",
     "RefundLine",
+    "Review",
     "Shipment",
     "ShipmentReport",
     "ShipmentState",

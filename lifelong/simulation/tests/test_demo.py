@@ -15,6 +15,7 @@ from lifelong.commerce.models import (
     Order,
     OrderItem,
     Product,
+    Review,
     Shipment,
     ShipmentReport,
     ShipmentState,
@@ -24,7 +25,8 @@ from lifelong.connectors.intake import settle_batch
 from lifelong.conversations.actions.showing_orders import missing_milestones
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind, Promise, Sending
 from lifelong.conversations.standing import Status, standing_of
-from lifelong.customers.models import Customer
+from lifelong.customers.models import Consent, Customer, Handle, HandleKind, Joining
+from lifelong.customers.suggestions import person_of, suggestions
 from lifelong.events.models import Event
 from lifelong.lib import clock, jobs
 from lifelong.routing.models import Shift
@@ -65,6 +67,8 @@ def test_a_shop_with_its_people_and_two_years_behind_it(seen: None) -> None:
     first = Order.objects.order_by("placed_at")[0].placed_at
     assert first is not None
     assert timedelta(days=700) < NOW - first <= timedelta(days=731)
+    assert Review.objects.filter(stars__gte=4).count() > Review.objects.filter(stars__lt=4).count()
+    assert Review.objects.count() > 200
     assert not Shift.objects.filter(signed_off_at=None).exists()
 
 
@@ -134,15 +138,16 @@ def test_nothing_lies_in_the_future_and_nothing_goes_out_again(seen: None) -> No
     for model, when in (
         (Entry, "placed_at"), (Order, "placed_at"), (Milestone, "at"), (ShipmentReport, "at"),
         (Contact, "opened_at"), (Contact, "closed_at"), (Contact, "first_reply_at"),
-        (Customer, "made_at"), (Event, "at"), (Shift, "signed_off_at"), (Sending, "accepted_at"),
-        (Promise, "made_at"), (Promise, "settled_at"),
+        (Customer, "made_at"), (Event, "at"), (Shift, "signed_off_at"), (Review, "at"),
+        (Sending, "accepted_at"), (Promise, "made_at"), (Promise, "settled_at"),
     ):  # fmt: skip
         assert not model._default_manager.filter(**{f"{when}__gt": NOW}).exists(), (model, when)
     assert not Sending.objects.filter(next_try_at__isnull=False).exists()
     assert not Promise.objects.filter(settled_at=None, due_at__lte=NOW).exists()
     assert not Contact.objects.filter(closed_at__lt=F("opened_at")).exists()
     assert not Contact.objects.filter(closed_at=None, topic__isnull=False).exists()
-    assert sum(jobs.depth().values()) == 0, "nothing is left to follow from the past"
+    left = sum(jobs.depth().values())
+    assert left == Joining.objects.count(), "nothing else is left to follow from the past"
 
 
 def test_words_name_the_orders_that_people_have(seen: None) -> None:
@@ -150,13 +155,21 @@ def test_words_name_the_orders_that_people_have(seen: None) -> None:
     assert not said.filter(Q(text__contains="{") | Q(text__contains="}")).exists()
     named = said.filter(text__contains="HB-").values_list("customer_id", "text")
     assert len(named) > 100
-    own = {
-        (customer_id, number)
-        for customer_id, number in Order.objects.values_list("customer_id", "number")
-    }
+    own = dict(Order.objects.values_list("number", "customer_id"))
+    phones = dict(Handle.objects.filter(kind=HandleKind.PHONE).values_list("customer_id", "value"))
+    by_phone = dict(Order.objects.values_list("number", "phone"))
     for customer_id, text in named:
-        start = text.index("HB-")
-        assert (customer_id, text[start : start + 8]) in own
+        number = text[text.index("HB-") :][:8]
+        assert own[number] == customer_id or by_phone[number] == phones[customer_id]
+
+
+def test_some_people_reach_us_in_two_ways(seen: None) -> None:
+    assert Joining.objects.filter(parted_at=None).count() == 5
+    assert Conversation.objects.filter(lead__isnull=False).count() == 5
+    texters = Customer.objects.filter(name="", lead=None, joined=None)
+    found = [suggestions(person_of(one, is_joined=False)) for one in texters]
+    assert [len(one) for one in found] == [1], "one waits for somebody to say so"
+    assert Consent.objects.filter(given=False).count() == 1
 
 
 def test_the_four_who_write_now_are_taken_in(seen: None) -> None:

@@ -38,7 +38,9 @@ def _digest() -> str:
             Customer.objects.order_by("id").values_list("id", "name", "made_at"),
             Order.objects.order_by("number").values_list("number", "email", "total", "placed_at"),
             OrderItem.objects.order_by("order__number", "place").values_list("title", "quantity"),
-            Entry.objects.order_by("id").values_list("id", "text", "placed_at", "position"),
+            Entry.objects.order_by("placed_at", "position", "text").values_list(
+                "text", "placed_at"
+            ),
         ):
             found.update(repr(list(rows)).encode())
         transaction.set_rollback(True)

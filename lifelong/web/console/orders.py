@@ -19,6 +19,7 @@ from lifelong.web.console.pages import page
 
 #: so many stand beside the conversation
 SHOWN = 20
+REVIEWS_SHOWN = 5
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -55,7 +56,8 @@ def _page(request: ConsoleRequest, found: Order) -> HttpResponse:
 
 
 def orders_context(request: ConsoleRequest, person: Person) -> dict[str, Any]:
-    """Variables of orders.html: what this person bought, and what was bought for them."""
+    """Variables of orders.html and reviews.html: what this person bought and what they think of
+    it, and what was bought for them."""
     caller, handles = request.caller, person.handles
     customer_ids = [one.id for one in person.customers]
     found = list(queries.bought_or_claimed(customer_ids, handles, visible_to=caller)[: SHOWN + 1])
@@ -67,5 +69,6 @@ def orders_context(request: ConsoleRequest, person: Person) -> dict[str, Any]:
         "more_orders": len(found) > SHOWN,
         "totals": queries.totals(customer_ids) if own else None,
         "gifts": [order_row(one) for one in gifts[:SHOWN]],
+        "reviews": queries.reviews_by(customer_ids, visible_to=caller)[:REVIEWS_SHOWN],
         "unsure": [order_row(one) for one in found if one.customer_id is None],
     }

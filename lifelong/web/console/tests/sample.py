@@ -204,6 +204,9 @@ def desk(**changes: Any) -> dict[str, Any]:
         "more_orders": True,
         "totals": Totals(orders=2, spent=[EUR], since=NOW),
         "gifts": [ORDER],
+        "reviews": [
+            {"drawn": "★★★★☆", "stars": 4, "product": "Lantern", "words": "Good", "at": NOW}
+        ],
         "unsure": [ORDER],
         "order": ORDER,
         "csrf_token": "token",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lifelong.channels.models import Inbox
-from lifelong.commerce.models import Order, ShipmentState
+from lifelong.commerce.models import Order, Product, Review, ShipmentState
 from lifelong.commerce.news import RecipientNews
 from lifelong.commerce.tests.building import (
     at,
@@ -160,3 +160,14 @@ def test_trials_and_cancelled_orders_count_nowhere(hero: Knocking) -> None:
     take(order("3", cancelled_at=at(1)))
     page = who(hero, writes(hero))
     assert "1 order ·" in page and "#1003" in page
+
+
+def test_what_they_think_of_it_stands_below(hero: Knocking) -> None:
+    made = taken(order())
+    came = writes(hero)
+    product = Product.objects.create(connection=made.connection, ref="1", title="Lantern")
+    said = {"product": product, "stars": 2, "words": "It <b>wobbles</b>", "at": at(3)}
+    Review.objects.create(customer=came.conversation.customer, **said)
+    page = who(hero, came)
+    for words in ("Reviews", "★★☆☆☆", "2 of 5 stars", "It &lt;b&gt;wobbles"):
+        assert words in page, words
