@@ -1,15 +1,5 @@
 """The made-up shop with its two years, filled into an empty database on the embedded server."""
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-from bench.processes import environment
-from bench.result import Result
-
 TARGET = 20
 #: inside the installation: prepared without the demo, then filled
 FILL = """

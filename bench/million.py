@@ -56,9 +56,9 @@ INSERT INTO customers_handle (id, customer_id, kind, value, claimed_how, claimed
 SELECT handle, customer, 'email', 'person' || c || '@bench.example', 'email', since, false
 FROM bench_people;
 INSERT INTO conversations_conversation
-  (id, customer_id, inbox_id, status, position, revision, last_entry_at, waiting_since)
-SELECT conversation, customer, (SELECT id FROM channels_inbox), 'pending', entries, entries, last,
-       NULL
+  (id, customer_id, inbox_id, channel, status, position, revision, joined_revision, last_entry_at)
+SELECT conversation, customer, (SELECT id FROM channels_inbox), 'email', 'pending', entries,
+       entries, 0, last
 FROM bench_people;
 """
 
@@ -99,9 +99,10 @@ FROM bench_dealt JOIN bench_people USING (c) WHERE kind LIKE 'message%' ORDER BY
 
 SENDINGS = """
 INSERT INTO conversations_sending
-  (entry_id, customer_id, state, recipient, queued_at, send_at, tries, accepted_at, words, before)
+  (entry_id, customer_id, state, recipient, queued_at, send_at, tries, accepted_at, words, before,
+   in_doubt)
 SELECT bench_id('entry', n, at), customer, 'accepted', 'person' || c || '@bench.example', at, at, 1,
-       at, '250 OK', '{{}}'
+       at, '250 OK', '{{}}', false
 FROM bench_dealt JOIN bench_people USING (c) WHERE kind = 'message_out' ORDER BY n
 """
 

@@ -183,6 +183,22 @@ def timeline(
     )
 
 
+_SUBJECT_BEFORE = """
+SELECT subject FROM conversations_entry entry
+JOIN conversations_message ON entry_id = entry.id
+WHERE conversation_id = %s AND (placed_at, position) < (%s, %s)
+ORDER BY placed_at DESC, position DESC LIMIT 1
+"""
+
+
+def subject_before(entry: Entry) -> str:
+    """Of the last message before this entry in its conversation; "" where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBJECT_BEFORE, [entry.conversation_id, entry.placed_at, entry.position])
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
 def changes(conversation: Conversation, *, after: int, visible_to: Caller) -> QuerySet[Entry]:
     """What looks different since revision `after`, in the order in which it changed: of this
     conversation, for those who read joined ones each by itself."""

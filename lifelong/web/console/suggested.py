@@ -138,9 +138,7 @@ def _joined(conversation: Conversation, person: Person) -> list[Joined]:
     return [_joined_by(one, conversation.customer_id, person, shops) for one in rows]
 
 
-def _joined_by(
-    joining: Joining, lead_id: UUID, person: Person, shops: Mapping[str, str]
-) -> Joined:
+def _joined_by(joining: Joining, lead_id: UUID, person: Person, shops: Mapping[str, str]) -> Joined:
     came = joining.one if joining.other_id == lead_id else joining.other
     own = [one for one in person.handles if one.customer_id == came.id]
     handles = [shops.get(one.value, one.words) for one in own]

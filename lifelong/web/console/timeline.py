@@ -106,7 +106,8 @@ def _context(
     request: ConsoleRequest, shown: list[Entry], *, new_from: UUID | None = None
 ) -> dict[str, Any]:
     """The entries, drawn; `new_from`: the first that this agent has not seen."""
-    rows = entry_rows(shown, names_in(shown), subject_before=_subject_before(shown))
+    before = queries.subject_before(shown[0]) if shown else ""
+    rows = entry_rows(shown, names_in(shown), subject_before=before)
     return {"entries": [_drawn(one, one.id == new_from, request.agent.id) for one in rows]}
 
 
@@ -120,18 +121,6 @@ def _drawn(row: EntryRow, is_new: bool, agent_id: UUID) -> SafeString:
         opens_new=is_new,
         may_take_back=takes_back,
     )
-
-
-def _subject_before(shown: list[Entry]) -> str:
-    """Of the last message before these."""
-    if not shown:
-        return ""
-    first = shown[0]
-    messages = Entry.objects.filter(
-        conversation_id=first.conversation_id, placed_at__lte=first.placed_at
-    ).exclude(Q(message=None) | Q(placed_at=first.placed_at, position__gte=first.position))
-    last = messages.order_by("-placed_at", "-position").values_list("message__subject", flat=True)
-    return last.first() or ""
 
 
 def _place(entry: Entry) -> str:
