@@ -64,6 +64,8 @@ class Person:
     customers: list[Customer]
     handles: list[Handle]
     claims: list[HandleClaim]
+    #: what others say of the same handles
+    rivals: list[HandleClaim]
 
     @property
     def name(self) -> str:
@@ -74,15 +76,20 @@ class Person:
 def person_of(lead: Customer, *, is_joined: bool) -> Person:
     """Who `lead` is. `is_joined`: whether anybody may be joined to them."""
     customers = [lead, *(lead.joined.order_by("id") if is_joined else [])]
+    handles = list(Handle.objects.filter(customer__in=customers).order_by("claimed_at"))
+    of_these = _is_one_of({(one.kind, one.value) for one in handles})
+    found = HandleClaim.objects.filter(Q(customer__in=customers) | of_these).order_by("at")
+    ids = {one.id for one in customers}
     return Person(
         customers,
-        list(Handle.objects.filter(customer__in=customers).order_by("claimed_at")),
-        list(HandleClaim.objects.filter(customer__in=customers).order_by("at")),
+        handles,
+        [one for one in found if one.customer_id in ids],
+        [one for one in found if one.customer_id not in ids],
     )
 
 
 def suggestions(person: Person) -> list[Suggestion]:
-    """Who may be this person too, the best founded first. One query for most."""
+    """Who may be this person too, the best founded first. No query for most."""
     own, others = _what_both_gave(person)
     evidence = [
         Evidence(kind, value, here, there)
@@ -98,14 +105,15 @@ def suggestions(person: Person) -> list[Suggestion]:
 def _what_both_gave(person: Person) -> tuple[Sayings, Sayings]:
     """What this person gave, and what others gave of it."""
     own = _sayings(person.handles, person.claims)
-    held_here = {(one.kind, one.value) for one in person.handles}
-    claimed = own.keys() - held_here
-    held = list(Handle.objects.filter(_is_one_of(claimed))) if claimed else []
+    claimed = own.keys() - {(one.kind, one.value) for one in person.handles}
+    held, rivals = [], person.rivals
+    if claimed:
+        held = list(Handle.objects.filter(_is_one_of(claimed)))
+        others = HandleClaim.objects.filter(_is_one_of(claimed))
+        rivals = [*rivals, *others.exclude(customer__in=person.customers)]
     shared = {(one.kind, one.value) for one in [*person.handles, *held] if one.shared}
-    asked = own.keys() - shared
-    claims = HandleClaim.objects.filter(_is_one_of(asked))
-    others = _sayings(held, claims.exclude(customer__in=person.customers) if asked else [])
-    return own, {key: said for key, said in others.items() if key in asked}
+    given = _sayings(held, rivals)
+    return own, {key: said for key, said in given.items() if key not in shared}
 
 
 def _sayings(handles: Iterable[Handle], claims: Iterable[HandleClaim]) -> Sayings:

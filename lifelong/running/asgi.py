@@ -12,14 +12,16 @@ from lifelong.running.pages import Pages
 from lifelong.running.wsgi import application as django
 from lifelong.web.stream.app import Receive, Scope, Send, Stream
 
-WORKERS = 8
-
 stream = Stream()
-_pages = Pages(django, workers=WORKERS)
+#: three lines, as many threads together as there are connections to the database
+_pages = Pages(django, workers=6)
 #: every open screen asks for its list again and again: a line of their own, so that a hundred
 #: lists never stand between a customer's words and the hero who reads them
 LISTS = frozenset({"/waiting"})
 _lists = Pages(django, workers=3)
+#: and vendors wait for nobody's pages, nor pages for a vendor's rush
+HOOKS = "/hooks/"
+_hooks = Pages(django, workers=3)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,5 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] in LISTS:
         scope["arrived"] = time.monotonic()
         await _lists(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(HOOKS):
+        await _hooks(scope, receive, send)
     else:
         await _pages(scope, receive, send)

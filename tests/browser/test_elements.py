@@ -50,6 +50,28 @@ def test_browser_and_server_say_times_alike(page: Page, stage: Stage, past: time
         assert said == [words.ago(NOW - past), words.duration(NOW - past)]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "words_now", "marked"),
+    [(3, 5, "3 min", ""), (6, 2, "1 min left", "soon"), (8, -3, "3 min late", "late")],
+)
+def test_what_is_due_turns_amber_and_then_red(
+    page: Page, stage: Stage, since: int, until: int, words_now: str, marked: str
+) -> None:
+    def at(minutes: float) -> str:
+        return (datetime.now(UTC) + timedelta(minutes=minutes, seconds=-1)).isoformat()
+
+    stage.body = (
+        f'<relative-time as="due" since="{at(-since)}" soon="{at((until - since) / 2)}"'
+        f' datetime="{at(until)}" left="{{time}} left" late="{{time}} late"'
+        ' due="Answer due {time}"></relative-time>'
+    )
+    page.goto(stage.url)
+    time = page.locator("relative-time")
+    expect(time).to_have_text(words_now)
+    assert (time.get_attribute("class") or "") == marked
+    assert (time.get_attribute("title") or "").startswith("Answer due ")
+
+
 def test_a_mail_is_as_tall_as_its_content_and_runs_nothing(page: Page, stage: Stage) -> None:
     stage.body = '<mail-frame src="/mail" title="Mail"><p id="plain">plain</p></mail-frame>'
     stage.plays["/mail"] = lambda asked: Answer(
@@ -116,3 +138,35 @@ def test_long_runs_of_events_fold_and_days_open(page: Page, stage: Stage) -> Non
     page.locator(".fold").click()
     expect(page.locator(".folded")).to_have_count(0)
     assert page.locator(".opens-day").all_text_contents() == ["0", "6"]
+
+
+CHOICES = (
+    '<form><live-region id="r" subject="conversation/1" hx-get="/part" hx-trigger="refresh consume"'
+    ' hx-swap="morph">%s</live-region></form>'
+)
+
+
+def choices(chosen: str) -> str:
+    return "".join(
+        f'<input type="radio" name="by" id="{by}" value="{by}"{" checked" * (by == chosen)}>'
+        for by in sorted(("chat", "mail", "text"), key=lambda by: by != chosen)
+    )
+
+
+def test_a_choice_follows_the_server_until_a_person_has_chosen(page: Page, stage: Stage) -> None:
+    said = ["text"]
+    stage.body = CHOICES % choices("chat")
+    stage.plays["/part"] = lambda asked: Answer(choices(said[0]))
+    page.goto(stage.url)
+    by, refresh = page.locator("input:checked"), "htmx.trigger('#r', 'refresh')"
+    expect(by).to_have_value("chat")
+    page.evaluate(refresh)
+    expect(by).to_have_value("text")
+    page.locator("#mail").check()
+    said[0] = "chat"
+    page.evaluate(refresh)
+    expect(page.locator("input").first).to_have_value("chat")
+    expect(by).to_have_value("mail")
+    page.evaluate("document.querySelector('#r').dispatchEvent(new Event('said', {bubbles: true}))")
+    page.evaluate(refresh)
+    expect(by).to_have_value("chat")

@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -10,7 +11,9 @@ from django.db import connection
 
 from lifelong.channels.models import Connection, Delivery, DeliveryState
 from lifelong.channels.tests.building import endpoint
+from lifelong.commerce.actions import ordering
 from lifelong.commerce.models import Milestone, Order, Refund, Shipment
+from lifelong.commerce.news import OrderNews
 from lifelong.connectors.intake import settle_batch
 from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body, shop
 from lifelong.connectors.tests.shop import knock
@@ -95,6 +98,37 @@ def each_body_five_times(orders: int) -> None:
     for name in ("OrderPlaced", "ShipmentSent", "OrderRefunded"):
         assert Event.objects.filter(name=name).count() == orders
     assert not Order.objects.exclude(note="Ring twice").exists(), "the newer telling counts"
+
+
+def test_what_different_readers_hear_of_one_order_at_once_ends_as_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = ordering._write
+
+    def slowly(order: Order, news: OrderNews) -> None:
+        time.sleep(0.03)  # between reading an order and writing it others would come in
+        plain(order, news)
+
+    monkeypatch.setattr(ordering, "_write", slowly)
+    at, told = shop(), []
+    for minute in range(20):
+        refund = REFUND | {"id": 100 + minute}
+        moment = f"2026-11-17T10:{minute:02d}:00+01:00"
+        body = order_body(updated_at=moment, note=f"{minute}", refunds=[refund])
+        told += [("orders/updated", body), ("refunds/create", refund)]
+    random.Random(2).shuffle(told)
+    for topic, body in told:
+        assert knock(at, topic, body).status_code == 200
+
+    def take_singly() -> None:
+        while Delivery.objects.filter(state=DeliveryState.UNPROCESSED).exists():
+            settle_batch(limit=1)
+
+    at_once([take_singly] * 8, workers=8)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.STORED}
+    order = Order.objects.get()
+    assert (order.note, order.refunds.count()) == ("19", 20)
+    assert order.milestones.count() == Event.objects.exclude(name="OrderChanged").count() == 21
 
 
 def take_all() -> None:

@@ -95,6 +95,7 @@ class Shopify(Vendor):
             with urllib.request.urlopen(request, timeout=5) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as refused:
+            refused.close()
             return refused.code
         except OSError:
             return 0

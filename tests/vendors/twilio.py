@@ -225,7 +225,8 @@ class Twilio(Vendor):
             with urllib.request.urlopen(request, timeout=15) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as refused:
-            return refused.code
+            with refused:
+                return refused.code
 
 
 def _no(status: int, code: int, message: str) -> Says:

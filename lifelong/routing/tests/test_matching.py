@@ -73,6 +73,12 @@ just_passed, long_ago = NOW - REST / 2, NOW - REST
             [room(ANNA)],
             (1, ANNA),
         ),
+        (
+            "who is idle gets somebody nearly as urgent before who is nearly full",
+            [waits(1, 0.5), waits(2, 0.45, RETURNS)],
+            [room(ANNA, 3, 4), room(BEN, 0, 4, RETURNS)],
+            (2, BEN),
+        ),
         ("least loaded first", [waits(1, 0.5)], [room(ANNA, 2), room(BEN, 1)], (1, BEN)),
         (
             "of equal load who has more room",
