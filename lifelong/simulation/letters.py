@@ -162,7 +162,7 @@ MATTERS = [
         ),
         Words(
             "Frage zur Pflege",
-            "Guten Abend,\n\nich habe „{product}“ geschenkt bekommen und bin begeistert. Wie "
+            "Guten Abend,\n\nich habe „{product}“ ausgepackt und bin begeistert. Wie "
             "reinige ich das am besten, und darf es im Winter draußen bleiben?\n\n"
             "Liebe Grüße\n{first}",
             "Guten Abend {first},\n\nlauwarmes Wasser und eine weiche Bürste genügen. Vor dem "

@@ -14,6 +14,7 @@ from lifelong.simulation.abroad import ABROAD
 from lifelong.simulation.dialogues import DIALOGUES
 from lifelong.simulation.doors import Doors
 from lifelong.simulation.letters import MATTERS
+from lifelong.simulation.people import first_of
 from lifelong.simulation.trading import new_order, next_of_a_parcel
 
 #: an answer of ours younger than this may be answered
@@ -102,7 +103,7 @@ class Life:
     def _named(self, text: str, order: Order, customer: Customer) -> str:
         items = order.items.order_by("place").values_list("title", flat=True)
         product = items[0] if items else "parcel"
-        return text.format(first=customer.name.split()[0], product=product, order=order.number)
+        return text.format(first=first_of(customer.name), product=product, order=order.number)
 
     def _buy(self) -> str:
         order = self._somebodys_order()

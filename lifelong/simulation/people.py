@@ -60,9 +60,10 @@ class Buyer:
     def language(self) -> str:
         return self.land.language
 
-    @property
-    def first(self) -> str:
-        return self.name.split()[0]
+
+def first_of(name: str) -> str:
+    """How one calls them: the first word that has letters."""
+    return next((word for word in name.split() if word[0].isalpha()), name)
 
 
 #: people who are always there: they write to us now

@@ -14,6 +14,7 @@ from lifelong.simulation.buying import DAY, HOUR, MINUTE
 from lifelong.simulation.catalogue import ARTICLES
 from lifelong.simulation.diary import Diary
 from lifelong.simulation.ground import Ground
+from lifelong.simulation.people import first_of
 from lifelong.simulation.scenes import Scene, filled
 from lifelong.simulation.shop import ZONE
 
@@ -109,7 +110,7 @@ class Stage:
         tomorrow = (scene.begins + DAY).date()
         return filled(
             scene,
-            first=(bought.buyer if bought else buyer).name.split()[0],
+            first=first_of((bought.buyer if bought else buyer).name),
             product=article.called(language),
             order=bought.number if bought else "",
             hero=hero.name.split()[0],

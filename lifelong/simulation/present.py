@@ -32,11 +32,11 @@ GERDS = (
 )
 OLIVERS = (
     "Hi, it's about {order}. Was meant to be here days ago and the tracking is stuck",
-    "It's a birthday present for Saturday 😬 any chance?",
+    "It's a birthday present for Saturday, any chance?",
 )
 LEILAS = (
     "Hallo! Kommt meine Gartendecke ({order}) noch vor dem Wochenende?",
-    "Die Verfolgung sagt seit gestern nichts mehr 🙈",
+    "Die Verfolgung sagt seit gestern nichts mehr.",
 )
 
 

@@ -47,6 +47,8 @@ def reviews(
 ) -> Iterator[Review]:
     """Of each product one at most, some days after it came."""
     said: set[Article] = set()
+    #: nobody says the same of two things
+    used: set[str] = set()
     for one in bought:
         for line in one.lines if one.arrived_at else ():
             wants = chance.random() * 100 < SHARE
@@ -54,12 +56,15 @@ def reviews(
             if wants and at < now and line.article not in said:
                 said.add(line.article)
                 stars = chance.choices(range(1, 6), _USUAL if one.fate is Fate.FINE else _TROUBLED)
-                words = _WORDS["de" if customer.language == "de" else "en"][stars[0]]
+                known = _WORDS["de" if customer.language == "de" else "en"][stars[0]]
+                fresh = [one for one in known if one not in used]
+                words = chance.choice(fresh) if fresh and chance.random() < 0.8 else ""
+                used.add(words)
                 yield Review(
                     id=id_at(at, chance),
                     customer=customer,
                     product=products[line.article],
                     stars=stars[0],
-                    words=chance.choice(words) if chance.random() < 0.8 else "",
+                    words=words,
                     at=at,
                 )
