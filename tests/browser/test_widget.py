@@ -1,10 +1,12 @@
 """The chat between a visitor on a shop's page and a hero: live both ways, and nothing lost or
 doubled whatever the network does (9 for the widget)."""
 
+import time
 from collections.abc import Iterator
 
+import jwt
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
 
 from tests.browser.chatting import Chatting, chatting, field, open_chat, said, say, visitor
 from tests.browser.shop import open_desk, open_person, signed_in
@@ -175,6 +177,31 @@ def test_a_reload_keeps_the_conversation_and_an_answer_waits_for_the_return(
     expect(desk.locator(".sending.delivered")).to_be_visible(timeout=15_000)
     frame.get_by_role("button", name="Close the chat").click()
     expect(page.get_by_role("button", name="Chat with us", exact=True)).to_be_visible()
+
+
+def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
+    chat: Chatting, away: BrowserContext
+) -> None:
+    """However long it takes to find out: a guest's words would be another customer's."""
+    page = away.new_page()
+    chat.site.identity = jwt.encode(
+        {"sub": "1", "name": "Ida", "exp": time.time() + 300, "jti": "slow"}, chat.secret
+    )
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/widget/tents/sessions", slowly)
+    try:
+        page.goto(chat.site.url)
+    finally:
+        chat.site.identity = ""
+    frame = open_chat(page)
+    say(frame, "It is me")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    wait_until(lambda: in_database(chat, "Ida") == ["It is me"], within=10)
+    bubbles(frame, "It is me")
 
 
 def test_two_tabs_show_the_same_and_share_one_line(

@@ -23,6 +23,10 @@ export class Server {
   #session = null;
   #identity = null;
   #beginning = null;
+  // Settled once the page has said who is there and the server who that is: until then nothing is
+  // said, for it would be said in another's name.
+  #meet;
+  #met = new Promise((settle) => (this.#meet = settle));
   // Told when the visitor is another one than before.
   onchange = () => {};
 
@@ -37,6 +41,13 @@ export class Server {
   // Whom the page names; null: a guest. Throws a Refusal where that shows nothing.
   async become(identity) {
     this.#identity = identity;
+    const becoming = this.#become(identity);
+    this.#met = becoming.catch(() => {});
+    this.#meet(this.#met);
+    return becoming;
+  }
+
+  async #become(identity) {
     if (!identity) return this.#use(guest.value);
     if (signed.value?.identity === identity) return this.#use(signed.value.session);
     try {
@@ -56,6 +67,7 @@ export class Server {
   }
 
   async say(form) {
+    await this.#met;
     await this.#begin();
     return this.#ask("messages", { method: "POST", body: form, patience: 3 * PATIENCE });
   }
