@@ -138,3 +138,35 @@ def test_long_runs_of_events_fold_and_days_open(page: Page, stage: Stage) -> Non
     page.locator(".fold").click()
     expect(page.locator(".folded")).to_have_count(0)
     assert page.locator(".opens-day").all_text_contents() == ["0", "6"]
+
+
+CHOICES = (
+    '<form><live-region id="r" subject="conversation/1" hx-get="/part" hx-trigger="refresh consume"'
+    ' hx-swap="morph">%s</live-region></form>'
+)
+
+
+def choices(chosen: str) -> str:
+    return "".join(
+        f'<input type="radio" name="by" id="{by}" value="{by}"{" checked" * (by == chosen)}>'
+        for by in sorted(("chat", "mail", "text"), key=lambda by: by != chosen)
+    )
+
+
+def test_a_choice_follows_the_server_until_a_person_has_chosen(page: Page, stage: Stage) -> None:
+    said = ["text"]
+    stage.body = CHOICES % choices("chat")
+    stage.plays["/part"] = lambda asked: Answer(choices(said[0]))
+    page.goto(stage.url)
+    by, refresh = page.locator("input:checked"), "htmx.trigger('#r', 'refresh')"
+    expect(by).to_have_value("chat")
+    page.evaluate(refresh)
+    expect(by).to_have_value("text")
+    page.locator("#mail").check()
+    said[0] = "chat"
+    page.evaluate(refresh)
+    expect(page.locator("input").first).to_have_value("chat")
+    expect(by).to_have_value("mail")
+    page.evaluate("document.querySelector('#r').dispatchEvent(new Event('said', {bubbles: true}))")
+    page.evaluate(refresh)
+    expect(by).to_have_value("chat")

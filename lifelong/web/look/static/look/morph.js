@@ -30,7 +30,9 @@ export function morph(old, wanted) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;
   }
-  if ("keep" in old.dataset || old.isEqualNode(wanted)) return;
+  if ("keep" in old.dataset) return;
+  if (old.type === "radio") morphChoice(old, wanted);
+  if (old.isEqualNode(wanted)) return;
   morphAttributes(old, wanted);
   if (old.localName === "textarea") return morphWords(old, wanted);
   if (!old.keepsChildren) morphChildren(old, wanted);
@@ -61,6 +63,18 @@ function morphAttributes(old, wanted) {
     if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes])
     if (!wanted.hasAttribute(name) && !own.includes(name)) old.removeAttribute(name);
+}
+
+// Where a person has chosen, by form and name: there the choice is theirs until it was used.
+const chosen = new WeakMap();
+document.addEventListener("change", ({ target: { type, form, name } }) => {
+  if (type === "radio" && form) chosen.set(form, (chosen.get(form) ?? new Set()).add(name));
+});
+document.addEventListener("said", ({ target }) => chosen.delete(target.closest("form")));
+
+// Until then it follows the server.
+function morphChoice(old, wanted) {
+  if (wanted.defaultChecked && old.form && !chosen.get(old.form)?.has(old.name)) old.checked = true;
 }
 
 function morphWords(old, wanted) {
