@@ -67,33 +67,34 @@ def way_to(contact: Contact, channel: str = "") -> Way:
 
 
 def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterator[Way]:
-    """Every way, one for each channel; first the one by which the customer wrote last.
+    """Every way, one for each channel; those by which the customer wrote first, newest first.
 
     `handles`: all of the person, where they are at hand.
     """
     handles = _handles_of(contact) if handles is None else handles
     stops = _stops(handles)
-    last = _last_words(contact)
-    first = (last and last.message.endpoint) or contact.endpoint
-    if first is not None:
-        held = next((one for one in handles if last and one.id == last.handle_id), None)
-        if (handle := held or _best(handles, first.channel)) is not None:
-            yield Way(handle, first, (handle.id, first.channel) in stops)
-    for channel in REACH:
-        if first is not None and channel == first.channel:
+    written = [(one.message.endpoint or contact.endpoint, one.handle_id) for one in _said(contact)]
+    found: set[str] = set()
+    for endpoint, handle_id in written or [(contact.endpoint, None)]:
+        if endpoint is None or endpoint.channel in found:
             continue
-        handle = _best(handles, channel)
-        if handle is not None and (endpoint := _ours(contact, channel)) is not None:
+        held = next((one for one in handles if one.id == handle_id), None)
+        if (handle := held or _best(handles, endpoint.channel)) is not None:
+            found.add(endpoint.channel)
+            yield Way(handle, endpoint, (handle.id, endpoint.channel) in stops)
+    for channel in REACH:
+        if channel in found or (handle := _best(handles, channel)) is None:
+            continue
+        if (endpoint := _ours(contact, channel)) is not None:
             yield Way(handle, endpoint, (handle.id, channel) in stops)
 
 
-def _last_words(contact: Contact) -> Entry | None:
-    return (
-        Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
-        .select_related("message__endpoint")
-        .order_by("-position")
-        .first()
-    )
+def _said(contact: Contact) -> list[Entry]:
+    """Their last words on each channel, the newest first."""
+    words = Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
+    last = words.order_by("channel", "-placed_at", "-position").distinct("channel")
+    found = last.select_related("message__endpoint")
+    return sorted(found, key=lambda one: (one.placed_at, one.position), reverse=True)
 
 
 def _handles_of(contact: Contact) -> list[Handle]:

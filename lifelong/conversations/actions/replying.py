@@ -175,7 +175,8 @@ def _stop_if_too_much(words: str, files: Sequence[IncomingFile]) -> None:
 
 def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> Message:
     answered = (
-        Message.objects.filter(entry__contact=contact)
+        # ids of other channels are no names that a mail could answer
+        Message.objects.filter(entry__contact=contact, entry__channel=endpoint.channel)
         .exclude(external_id="")
         # what never left is nothing that the customer could know
         .exclude(entry__sending__state__in=[SendingState.WITHDRAWN, SendingState.FAILED])
@@ -184,11 +185,12 @@ def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str)
     )
     is_mail = endpoint.channel == Channel.EMAIL
     chain = [answered.external_id, *answered.answers] if answered else []
+    subject = contact.subject or (answered.subject if answered else "")
     return Message(
         entry=entry,
         customer_id=entry.customer_id,
         endpoint=endpoint,
-        subject=_answer_subject(contact.subject) if is_mail else "",
+        subject=_answer_subject(subject) if is_mail else "",
         # every try of a mail goes under this name; other vendors name what they take themselves
         external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}" if is_mail else "",
         answers=list(dict.fromkeys(chain))[:20],
