@@ -1,6 +1,6 @@
 """Who may be the same person, in words; whom this person was joined from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,12 +134,14 @@ def _joined(conversation: Conversation, person: Person) -> list[Joined]:
         return []
     among = Joining.objects.filter(one__in=person.customers, parted_at=None)
     rows = among.select_related("one", "other", "by").order_by("at")
-    return [_joined_by(one, conversation.customer_id, person) for one in rows]
+    shops = _shops(person.handles)
+    return [_joined_by(one, conversation.customer_id, person, shops) for one in rows]
 
 
-def _joined_by(joining: Joining, lead_id: UUID, person: Person) -> Joined:
+def _joined_by(joining: Joining, lead_id: UUID, person: Person, shops: Mapping[str, str]) -> Joined:
     came = joining.one if joining.other_id == lead_id else joining.other
-    handles = [one.words for one in person.handles if one.customer_id == came.id]
+    own = [one for one in person.handles if one.customer_id == came.id]
+    handles = [shops.get(one.value, one.words) for one in own]
     return Joined(
         joining.id,
         came.name or next(iter(handles), _("Somebody")),
