@@ -112,7 +112,7 @@ def test_a_stalled_relay_is_given_up_for_this_try_and_gets_the_same_message_agai
 ) -> None:
     entry = an_answer(other_side.url)
     other_side.answer = "stall"
-    monkeypatch.setitem(hand_over.__kwdefaults__, "patience", 0.3)
+    monkeypatch.setattr(hand_over, "__kwdefaults__", {"patience": 0.3})
     assert send(entry.id) is not None
     assert sending(entry).state == "queued"
     other_side.answer = "250 OK"
