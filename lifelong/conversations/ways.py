@@ -67,7 +67,7 @@ def way_to(contact: Contact, channel: str = "") -> Way:
 
 
 def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterator[Way]:
-    """Every way, one for each channel; first those by which the customer wrote, the last leading.
+    """Every way, one for each channel; those by which the customer wrote first, newest first.
 
     `handles`: all of the person, where they are at hand.
     """

@@ -82,7 +82,10 @@ class Handle(models.Model):
 
     @property
     def words(self) -> str:
-        """As people say it: a visitor's is a long number, of which the end will do."""
+        """As people say it: a visitor's is a long number, of which the end will do, and a store
+        customer's is the number there."""
+        if self.kind == HandleKind.STORE:
+            return gettext("Customer %(number)s") % {"number": self.value.rpartition(":")[2]}
         if self.kind != HandleKind.VISITOR:
             return self.value
         return gettext("Visitor %(mark)s") % {"mark": self.value[-4:].upper()}

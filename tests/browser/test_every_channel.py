@@ -16,6 +16,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 ANA, HER_PHONE, HER_ID = "ana@example.com", "+4915735990001", 115310627314723954
 BEN, HIS_PHONE, HIS_ID = "ben@example.org", "+4915735990002", 115310627314723999
 SECONDS = 1000
+READ = """() => {
+  const line = document.querySelector("#timeline time-line");
+  const places = [...document.querySelectorAll("#entries > li")].map((one) => one.dataset.position);
+  return line.seen >= Math.max(...places);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +76,8 @@ def hears(desk: Page, words: str) -> None:
 
 def answer(desk: Page, words: str, *, by: str) -> None:
     """The way follows how they wrote last; nothing is picked."""
-    desk.wait_for_timeout(1500)  # who sends before they could have read is stopped
+    # who sends before they could have read is stopped
+    desk.wait_for_function(READ, timeout=10 * SECONDS)
     way = desk.locator("#ways [data-value], #matter .to[data-channel]")
     expect(way).to_contain_text(by, timeout=10 * SECONDS)
     desk.get_by_role("textbox", name="Your words").fill(words)
@@ -116,7 +122,7 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     answer(desk, "You find it on our pages.", by=ANA)
     wait_until(lambda: len(town.relay.taken) == 1, within=40)
     (mail,) = town.relay.taken
-    assert mail["To"].addresses[0].addr_spec == ANA
+    assert ANA in str(mail["To"])
     assert mail["Subject"] == "Re: The tent" and mail["In-Reply-To"] == asked
     assert "You find it on our pages." in mail.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
 
@@ -127,15 +133,14 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     chatted = ["Is the red tent in stock?", "It is.", "The manual is in your mail."]
     expect(frame.locator("#log .bubble")).to_have_text(chatted, timeout=15 * SECONDS)
 
-    tell = town.shopify.tell
-    assert tell("orders/create", ordered("1001", store_id=HER_ID, email=ANA)) == 200
+    town.news("orders/create", ordered("1001", store_id=HER_ID, email=ANA))
     hears(desk, "Ordered #1001")
-    assert tell("fulfillments/create", shipped("1001")) == 200
+    town.news("fulfillments/create", shipped("1001"))
     hears(desk, "#1001 was shipped")
     on_its_way = moved("1001", "in_transit", expected="2031-11-19T20:00:00+01:00")
     delayed = moved("1001", "delayed", expected="2031-11-23T20:00:00+01:00")
-    assert tell("fulfillment_events/create", on_its_way) == 200
-    assert tell("fulfillment_events/create", delayed) == 200
+    town.news("fulfillment_events/create", on_its_way)
+    town.news("fulfillment_events/create", delayed)
     hears(desk, "#1001 is delayed, now expected Nov 23, 2031")
     expect(desk.locator("#who details.order")).to_contain_text("#1001", timeout=10 * SECONDS)
     picture(desk, "one-person")
@@ -180,7 +185,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
     hears(desk, "I would like two lanterns.")
     expect(desk.locator(".kin")).to_have_count(0)
     bought = ordered("2002", store_id=HIS_ID, email=BEN, phone=HIS_PHONE)
-    assert town.shopify.tell("orders/create", bought) == 200
+    town.news("orders/create", bought)
     hears(desk, "Ordered #2002")
     card = desk.locator(".kin")
     expect(card).to_contain_text("The same person?", timeout=15 * SECONDS)
@@ -202,8 +207,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
         HIS_PHONE: ["Is your lantern waterproof?", "And does it float?", "Like a cork."],
         BEN: ["I would like two lanterns."],
     }
-    for handle, words in theirs.items():
-        wait_until(lambda handle=handle, words=words: said_with(town, handle) == words, within=15)
+    wait_until(lambda: {one: said_with(town, one) for one in theirs} == theirs, within=15)
     expect(desk.locator("#who .matter", has_text="Part")).to_have_count(0)
     assert desk.evaluate("window.neverReloaded")
     assert town.shop.died() == []

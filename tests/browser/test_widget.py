@@ -189,7 +189,8 @@ def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
     )
 
     def slowly(route: Route) -> None:
-        page.wait_for_timeout(1500)
+        if '"identity"' in (route.request.post_data or ""):
+            page.wait_for_timeout(2500)
         route.continue_()
 
     page.route("**/widget/tents/sessions", slowly)

@@ -10,6 +10,7 @@ from django.conf import settings
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.reading import signing_keys
+from lifelong.connectors.email.relay import hand_over
 from lifelong.connectors.email.tests.relays import Relay, relay
 from lifelong.connectors.outgoing import send
 from lifelong.conversations.actions.replying import reply
@@ -104,6 +105,40 @@ def test_after_a_yes_that_was_never_heard_the_same_message_goes_again(other_side
     ids = {mail["Message-ID"] for mail in other_side.taken}
     assert len(other_side.taken) == 2 and len(ids) == 1
     assert sending(entry).state == "accepted"
+
+
+def test_a_stalled_relay_is_given_up_for_this_try_and_gets_the_same_message_again(
+    other_side: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = an_answer(other_side.url)
+    other_side.answer = "stall"
+    monkeypatch.setattr(hand_over, "__kwdefaults__", {"patience": 0.3})
+    assert send(entry.id) is not None
+    assert sending(entry).state == "queued"
+    other_side.answer = "250 OK"
+    due_again(entry)
+    assert send(entry.id) is None
+    assert len({mail["Message-ID"] for mail in other_side.taken}) == 1
+    assert sending(entry).state == "accepted"
+
+
+def test_after_a_crash_between_its_yes_and_our_commit_the_same_message_goes_again(
+    other_side: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = an_answer(other_side.url)
+
+    def killed(*_args: object, **_more: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as crash:
+        crash.setattr("lifelong.connectors.outgoing.accepted", killed)
+        with pytest.raises(SystemExit):
+            send(entry.id)
+    assert sending(entry).state == "sending" and len(other_side.taken) == 1
+    due_again(entry)
+    assert send(entry.id) is None
+    assert sending(entry).state == "accepted"
+    assert len({mail["Message-ID"] for mail in other_side.taken}) == 1
 
 
 def test_no_relay_at_all_is_a_reason_to_try_again() -> None:

@@ -1,9 +1,11 @@
 """Answering a customer."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from lifelong.channels.models import Endpoint
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.replying import (
     IdTaken,
@@ -15,11 +17,13 @@ from lifelong.conversations.actions.replying import (
 from lifelong.conversations.models import Entry, Sending
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import (
+    Came,
     agent,
     endpoint,
     incoming,
     receive_one,
 )
+from lifelong.conversations.ways import ways_to
 from lifelong.events.models import Event
 from lifelong.lib import ids
 from lifelong.lib.clock import stopped_at
@@ -114,3 +118,28 @@ def test_an_id_that_is_in_use_elsewhere_is_refused() -> None:
     other = receive_one(incoming(sender="ben@example.com"))
     with pytest.raises(IdTaken):
         reply(other.contact, text="Hello.", by=hero, seen_position=None, entry_id=one)
+
+
+def by_channel(text: str, channel: str, at: Endpoint, **more: Any) -> Came:
+    return receive_one(incoming(text, channel=channel, **more), at=at)
+
+
+def test_a_mail_answers_their_last_mail_whatever_they_wrote_elsewhere() -> None:
+    chat = endpoint(channel="chat", address="tents")
+    began = by_channel("Hello?", "chat", chat, subject="", external_id="an-id-of-the-chat")
+    receive_one(incoming(subject="The tent", external_id="hers@example.com"), at=endpoint())
+    by_channel("Are you there?", "chat", chat, subject="", external_id="another-of-the-chat")
+    answer = reply(began.contact, text="Yes.", by=agent(), seen_position=None, channel="email")
+    assert (answer.message.subject, answer.message.answers) == (
+        "Re: The tent",
+        ["hers@example.com"],
+    )
+
+
+def test_whoever_wrote_by_chat_can_be_answered_there_after_they_wrote_elsewhere() -> None:
+    chat = endpoint(channel="chat", address="tents")
+    began = by_channel("Hello?", "chat", chat)
+    receive_one(incoming(), at=endpoint())
+    assert [way.channel for way in ways_to(began.contact)] == ["email", "chat"]
+    answer = reply(began.contact, text="Hi!", by=agent(), seen_position=None, channel="chat")
+    assert answer.message.endpoint == chat

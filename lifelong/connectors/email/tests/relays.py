@@ -1,5 +1,6 @@
 """A relay as they are: it takes mail, refuses it, stalls, or hangs up after taking it."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Relay:
-    """`answer` is what it says to DATA; "hang up" takes the mail and closes without a word."""
+    """`answer` is what it says to DATA; "hang up" takes the mail and closes without a word,
+    "stall" takes it and says so too late."""
 
     def __init__(self) -> None:
         self.answer = "250 2.0.0 taken"
@@ -27,12 +29,15 @@ class Relay:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
-        if self.answer.startswith("250") or self.answer == "hang up":
+        if self.answer.startswith("250") or self.answer in ("hang up", "stall"):
             self.taken.append(message_from_bytes(envelope.content, policy=default))
         if self.answer == "hang up":
             assert server.transport is not None
             server.transport.abort()
             return "421 gone"
+        if self.answer == "stall":
+            await asyncio.sleep(1)
+            return "250 2.0.0 taken"
         return self.answer
 
 
