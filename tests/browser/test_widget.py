@@ -195,10 +195,11 @@ def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
 
     page.route("**/widget/tents/sessions", slowly)
     try:
-        page.goto(chat.site.url)
+        with page.expect_request("**/widget/tents/sessions"):
+            page.goto(chat.site.url)
+            frame = open_chat(page)
     finally:
         chat.site.identity = ""
-    frame = open_chat(page)
     say(frame, "It is me")
     expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
     wait_until(lambda: in_database(chat, "Ida") == ["It is me"], within=10)
