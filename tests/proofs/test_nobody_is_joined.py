@@ -26,8 +26,9 @@ from lifelong.conversations.tests.building import agent, incoming, receive_one
 from lifelong.customers.actions.joining import share, tell_apart
 from lifelong.customers.actions.recognising import Claim, recognise
 from lifelong.customers.actions.showing import attribute, claim, identify, prove
-from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.models import Customer, Handle, HandleClaim, Joining
 from lifelong.customers.suggestions import person_of, suggestions
+from lifelong.lib import clock
 from tests.proofs.shops import hand_in, mail, react, shop
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,60 @@ def anas_handles_in_mallorys_checkout(scene: Scene) -> None:
     )
 
 
+def checkout(**handles: str) -> None:
+    """Mallory orders at the shop, and writes what she likes into its form."""
+    attribute([Claim(kind=kind, value=value, how="checkout") for kind, value in handles.items()])
+
+
+def signs_in(**handles: str) -> Customer:
+    """Mallory signs in at the shop with her own account."""
+    shown = {"store": "shop/666", "visitor": "mallory-signed", **handles}
+    return identify(
+        [
+            Claim(kind=kind, value=value, how="signed", proof="signed")
+            for kind, value in shown.items()
+        ]
+    )
+
+
+@attack
+def an_order_with_anas_phone_and_then_a_sign_in(scene: Scene) -> None:
+    """Her account's mail address is unknown to us, so the phone alone points at somebody."""
+    checkout(store="shop/666", email="fresh@example.net", phone=PHONE)
+    assert signs_in(email="fresh@example.net").person_id != scene.ana.id
+
+
+@attack
+def an_order_with_anas_mail_address_and_then_a_sign_in(scene: Scene) -> None:
+    checkout(store="shop/666", email=ANA)
+    assert signs_in(email=MALLORY).person_id == scene.mallory.id
+
+
+@attack
+def a_store_id_that_an_old_import_put_on_ana(scene: Scene) -> None:
+    """Held, but shown by nothing: it names nobody."""
+    held = {"kind": "store", "value": "shop/666", "claimed_how": "import"}
+    Handle.objects.create(customer=scene.ana, claimed_at=clock.now(), **held)
+    assert signs_in(email="fresh@example.net").person_id != scene.ana.id
+    assert Handle.objects.get(kind="store").customer != scene.ana
+
+
+@attack
+def a_mail_address_that_is_only_written_beside_anas(scene: Scene) -> None:
+    """A colleague wrote it down for Ana; who shows that it is theirs is somebody else."""
+    held = {"kind": "email", "value": "fresh@example.net", "claimed_how": "import"}
+    Handle.objects.create(customer=scene.ana, claimed_at=clock.now(), **held)
+    assert signs_in(email="fresh@example.net").person_id != scene.ana.id
+
+
+@attack
+def an_order_with_a_phone_that_both_use(scene: Scene) -> None:
+    share(Handle.objects.get(value=PHONE), shared=True)
+    checkout(store="shop/666", phone=PHONE)
+    checkout(phone=PHONE)
+    assert not HandleClaim.objects.filter(customer=scene.ana).exists()
+
+
 @attack
 def an_account_of_mallorys_with_anas_phone_signed_in(scene: Scene) -> None:
     """The shop vouches for the address alone: what it does not sign is only claimed."""
@@ -163,6 +218,22 @@ def a_pair_that_a_hero_has_parted(scene: Scene) -> None:
     assert made
     part(made, by=agent())
     prove(scene.mallory, kind="phone", value=PHONE, how="code")
+
+
+@attack
+def a_pair_that_a_hero_has_parted_by_way_of_a_third(scene: Scene) -> None:
+    """Mallory's browser, which was joined to her, shows Ana's phone. Nobody parted that one."""
+    hero = agent()
+    made = join(scene.ana, scene.mallory, by=hero)
+    assert made
+    part(made, by=hero)
+    browser = scene.mallorys_visitor()
+    beside = join(scene.mallory, browser, by=hero)
+    assert beside
+    prove(browser, kind="phone", value=PHONE, how="code")
+    react()
+    assert Customer.objects.get(pk=browser.pk).person_id != scene.ana.id
+    part(beside, by=hero)
 
 
 @attack
@@ -274,6 +345,23 @@ def test_ana_herself_becomes_one_when_both_sides_proved_it(scene: Scene) -> None
     assert Joining.objects.get().by is None
     react()
     assert Joining.objects.count() == 1
+
+
+def test_a_son_who_signs_in_with_the_family_phone_can_be_parted_again(scene: Scene) -> None:
+    """His account, his mail address, and the phone from which his mother has texted."""
+    shown = [
+        Claim(kind=kind, value=value, how="signed", proof="signed")
+        for kind, value in (("store", "shop/7"), ("email", "bo@example.com"), ("phone", PHONE))
+    ]
+    son = identify(shown)
+    react()
+    assert son != scene.ana and Customer.objects.get(pk=son.pk).person_id == scene.ana.id
+    part(Joining.objects.get(), by=agent())
+    assert identify(shown) == son
+    react()
+    assert Customer.objects.get(pk=son.pk).person_id == son.id
+    held = set(Handle.objects.filter(customer=son).values_list("value", flat=True))
+    assert held == {"shop/7", "bo@example.com"}
 
 
 def test_one_signed_identity_joins_all_whom_it_names(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from lifelong.connectors.shopify.tests.building import fulfilment_body, order_bo
 from lifelong.connectors.tests.shop import knock
 from lifelong.conversations.models import Entry
 from lifelong.conversations.tests.building import incoming, receive_one
-from lifelong.customers.models import Customer, Handle
+from lifelong.customers.models import Customer, HandleClaim
 from lifelong.events.models import Event
 from tests.proofs.at_once import at_once
 from tests.proofs.mutations import json_mutations, nothing_is_lost
@@ -94,7 +94,7 @@ def each_body_five_times(orders: int) -> None:
     assert states.count(DeliveryState.STORED) == different
     assert states.count(DeliveryState.DUPLICATE) == len(copies) - different
     assert Order.objects.count() == Shipment.objects.count() == Refund.objects.count() == orders
-    assert Customer.objects.count() == Handle.objects.filter(kind="store").count() == orders
+    assert Customer.objects.count() == HandleClaim.objects.filter(kind="store").count() == orders
     for name in ("OrderPlaced", "ShipmentSent", "OrderRefunded"):
         assert Event.objects.filter(name=name).count() == orders
     assert not Order.objects.exclude(note="Ring twice").exists(), "the newer telling counts"

@@ -8,7 +8,7 @@ from lifelong.channels.models import Connection
 from lifelong.commerce.events import OrderChanged
 from lifelong.commerce.models import Order
 from lifelong.commerce.news import BuyerNews
-from lifelong.customers.actions.recognising import Claim, find_all
+from lifelong.customers.actions.recognising import Claim
 from lifelong.customers.actions.showing import attribute
 from lifelong.customers.models import Customer, HandleKind
 from lifelong.events.log import record
@@ -36,7 +36,7 @@ def know_buyer(buyer: BuyerNews, *, connection: Connection) -> bool:
 def buyer_of(buyer: BuyerNews, *, connection_id: UUID, how: str = HOW) -> Customer | None:
     """The one person at whom all that the store claims of a buyer points, made if there is none.
 
-    None where nothing is claimed, or where handles of several people are.
+    None where nothing is claimed, or where handles of several people are, or only shared ones.
     """
     claims = [
         Claim(kind=kind, value=value, name=buyer.name, how=how)
@@ -47,16 +47,7 @@ def buyer_of(buyer: BuyerNews, *, connection_id: UUID, how: str = HOW) -> Custom
         )
         if value
     ]
-    if not claims:
-        return None
-    known = find_all([one.key for one in claims])
-    if len(known) == len(claims) and len({one.customer_id for one in known.values()}) == 1:
-        return known[claims[0].key].customer  # nothing of it is new
-    if claims[0].kind != HandleKind.STORE or claims[0].key not in known:
-        people = {one.customer.person_id for one in known.values() if not one.shared}
-        if len(people) > 1:
-            return None
-    return attribute(claims)
+    return attribute(claims) if claims else None
 
 
 def attach(order: Order, *, customer: Customer) -> None:

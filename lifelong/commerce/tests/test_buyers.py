@@ -17,9 +17,9 @@ def wrote(kind: str, value: str, *, proof: str | None = None) -> Customer:
 def test_who_has_written_before_gets_their_order() -> None:
     ana = wrote("email", "ana@example.com", proof="dmarc")
     assert taken(order()).customer == ana
-    held = Handle.objects.get(kind="store")
-    assert (held.customer, held.value) == (ana, store_handle(connection().id, "9"))
-    assert held.claimed_how == "checkout" and not held.is_proved
+    said = HandleClaim.objects.get(kind="store")
+    assert (said.customer, said.value) == (ana, store_handle(connection().id, "9"))
+    assert said.how == "checkout" and not Handle.objects.filter(kind="store").exists()
 
 
 def test_who_buys_first_is_known_when_they_write() -> None:
@@ -41,6 +41,16 @@ def test_handles_of_two_people_attach_an_order_to_neither() -> None:
     made = taken(order(buyer=buyer(phone="+4712345678")))
     assert made.customer is None
     assert Customer.objects.count() == 2 and ana != ben
+
+
+def test_a_phone_that_several_people_use_attaches_an_order_to_none_of_them() -> None:
+    wrote("phone", "+4712345678", proof="text")
+    Handle.objects.update(shared=True)
+    made = taken(order(buyer=buyer(email="", ref="", phone="+4712345678")))
+    assert made.customer is None
+    account = taken(order("2", buyer=buyer(email="", phone="+4712345678")))
+    assert account.customer == Handle.objects.get(kind="store").customer
+    assert Customer.objects.count() == 2
 
 
 def test_a_person_may_say_whose_order_it_is_once() -> None:
@@ -66,7 +76,7 @@ def test_two_shops_may_give_the_same_id_to_different_people() -> None:
 
     first = taken(order("1"))
     other = Connection.objects.create(brand=connection().brand, name="Second", connector="shopify")
-    assert store_handle(other.id, "9") != Handle.objects.get(kind="store").value
+    assert store_handle(other.id, "9") != HandleClaim.objects.get(kind="store").value
     assert first.customer is not None
 
 

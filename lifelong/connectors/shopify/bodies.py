@@ -41,6 +41,8 @@ class Address(BaseModel):
     city: Words = ""
     province: Words = ""
     country: Words = ""
+    #: two letters, ISO 3166
+    country_code: Words = ""
     phone: Words = ""
 
 

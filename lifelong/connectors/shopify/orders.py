@@ -26,9 +26,8 @@ from lifelong.lib.money import Money
 
 
 def customer_news(body: Customer) -> BuyerNews:
-    return BuyerNews(
-        ref=body.id, name=_called(body), email=email_in(body.email), phone=phone_in(body.phone)
-    )
+    phone = phone_in(body.phone, country=_country(body.default_address))
+    return BuyerNews(ref=body.id, name=_called(body), email=email_in(body.email), phone=phone)
 
 
 def order_news(body: Order, *, told_at: datetime) -> OrderNews:
@@ -111,15 +110,29 @@ def _buyer(body: Order) -> BuyerNews:
             ),
             "",
         ),
-        phone=phone_in(body.phone) or (phone_in(customer.phone) if customer else ""),
+        phone=_phone(body),
     )
+
+
+def _phone(body: Order) -> str:
+    country = _country(body.billing_address, body.shipping_address)
+    if phone := phone_in(body.phone, country=country):
+        return phone
+    customer = body.customer
+    home = _country(customer.default_address) if customer else ""
+    return phone_in(customer.phone, country=home or country) if customer else ""
+
+
+def _country(*addresses: Address | None) -> str:
+    """Of the first that names one, as two letters."""
+    return next((one.country_code for one in addresses if one and one.country_code), "")
 
 
 def _recipients(body: Order, buyer: BuyerNews) -> tuple[RecipientNews, ...]:
     to = body.shipping_address
     if to is None:
         return ()
-    name, phone = _called(to), phone_in(to.phone)
+    name, phone = _called(to), phone_in(to.phone, country=to.country_code)
     place = " ".join(filter(None, (to.zip, to.city)))
     lines = (to.company, to.address1, to.address2, place, to.province, to.country)
     same_name = not name or _alike(name) == _alike(buyer.name)

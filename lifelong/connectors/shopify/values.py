@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from babel.numbers import get_currency_precision
 from pydantic import AfterValidator, BeforeValidator, Field
 
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+from lifelong.customers.phones import normalise
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 #: beyond it an amount is no amount
@@ -100,11 +101,11 @@ def email_in(words: str) -> str:
     return spelled if _EMAIL.fullmatch(spelled) and len(spelled) <= 254 else ""
 
 
-def phone_in(words: str) -> str:
-    """E.164; "" for one that does not name its country."""
-    digits = re.sub(r"[\s().\-/]", "", words)
-    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
-    return digits if _PHONE.fullmatch(digits) else ""
+def phone_in(words: str, *, country: str = "") -> str:
+    """E.164, as in a handle; "" for what is no number. `country`: whose way of writing counts
+    where the number names none, as two letters."""
+    named = re.sub(r"^\s*00\s*", "+", words)
+    return normalise(named, region=country) or ""
 
 
 def clean(value: Any) -> Any:

@@ -124,6 +124,11 @@ def note(claim: Claim, handle: Handle) -> None:
     if claim.proof and handle.proved_at is None:
         handle.proved_how, handle.proved_at = claim.proof, clock.now()
         handle.save(update_fields=["proved_how", "proved_at"])
-    if claim.name and not handle.customer.name:
-        handle.customer.name = claim.name[:200]
-        handle.customer.save(update_fields=["name"])
+    note_name(claim.name, handle.customer)
+
+
+def note_name(name: str, customer: Customer) -> None:
+    """Where we had none."""
+    if name and not customer.name:
+        customer.name = name[:200]
+        customer.save(update_fields=["name"])

@@ -4,10 +4,19 @@ from uuid import UUID
 
 import pytest
 
+from lifelong.accounts.tests.building import agent
+from lifelong.customers.actions.joining import link, tell_apart, unlink
 from lifelong.customers.actions.recognising import Claim, recognise
-from lifelong.customers.actions.showing import attribute, claim, identify, prove
+from lifelong.customers.actions.showing import (
+    attribute,
+    claim,
+    identify,
+    may_join_by_itself,
+    prove,
+)
 from lifelong.customers.models import Customer, Handle, HandleClaim
 from lifelong.events.models import Event
+from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +77,13 @@ def test_to_claim_ones_own_handle_says_nothing() -> None:
     assert not HandleClaim.objects.exists()
 
 
-def test_a_store_id_that_nobody_has_is_the_claimants() -> None:
+def test_a_store_id_is_no_more_the_claimants_than_any_other() -> None:
+    """Else who signs in with it at the shop would be whoever it was claimed for."""
     ana = met()
     claim(ana, kind="store", value="shop/1", how="store")
     claim(ana, kind="store", value="shop/2", how="store")
-    assert holder("store", "shop/1") == holder("store", "shop/2") == ana
-    assert not Handle.objects.get(value="shop/1").is_proved
+    assert Handle.objects.get().kind == "email"
+    assert HandleClaim.objects.filter(customer=ana, kind="store").count() == 2
 
 
 # -- a record
@@ -81,26 +91,86 @@ def test_a_store_id_that_nobody_has_is_the_claimants() -> None:
 
 def test_a_record_of_nobody_we_know_makes_one_customer_by_its_mail_address() -> None:
     ana = attribute([said("store", "shop/1"), said("phone", PHONE), said("email", MAIL)])
-    assert Customer.objects.get() == ana == holder("email", MAIL) == holder("store", "shop/1")
-    assert HandleClaim.objects.get().value == PHONE
+    assert Customer.objects.get() == ana == holder("email", MAIL)
+    said_too = HandleClaim.objects.filter(customer=ana).values_list("value", flat=True)
+    assert set(said_too) == {PHONE, "shop/1"} and Handle.objects.count() == 1
 
 
-def test_a_record_finds_its_customer_by_store_id_then_mail_then_phone() -> None:
+def test_a_record_of_a_store_id_alone_makes_a_customer_by_it() -> None:
+    ana = attribute([said("store", "shop/1")])
+    assert ana == holder("store", "shop/1")
+    assert attribute([said("store", "shop/1"), said("email", MAIL)]) == ana
+
+
+def test_a_record_finds_its_customer_by_whatever_of_it_is_known() -> None:
     by_phone = met(PHONE, kind="phone", proof="text")
     assert attribute([said("email", MAIL), said("phone", PHONE)]) == by_phone
-    by_mail = met()
-    assert attribute([said("email", MAIL), said("phone", PHONE)]) == by_mail
-    assert attribute([said("store", "shop/1"), said("email", MAIL)]) == by_mail
-    other = met(WORK)
-    assert attribute([said("store", "shop/1"), said("email", WORK)]) == by_mail != other
+    by_mail = met(WORK)
+    assert attribute([said("store", "shop/1"), said("email", WORK)]) == by_mail
+
+
+def test_a_record_of_several_people_is_nobodys() -> None:
+    met(PHONE, kind="phone", proof="text")
+    met()
+    assert attribute([said("email", MAIL), said("phone", PHONE)]) is None
+    assert (
+        attribute([said(*one) for one in (("store", "s/1"), ("email", MAIL), ("phone", PHONE))])
+        is None
+    )
+    assert not HandleClaim.objects.exists()
+
+
+def test_a_store_id_goes_on_to_point_at_whom_it_was_first_said_of() -> None:
+    ana, other = met(), met(WORK)
+    assert attribute([said("store", "shop/1"), said("email", MAIL)]) == ana
+    assert attribute([said("store", "shop/1"), said("email", WORK)]) == ana != other
+    assert attribute([said("store", "shop/1")]) == ana
+
+
+def test_a_store_id_that_was_said_of_two_people_points_at_neither() -> None:
+    claim(met(), kind="store", value="shop/1", how="store")
+    claim(met(WORK), kind="store", value="shop/1", how="store")
+    third = met("third@example.com")
+    assert attribute([said("store", "shop/1"), said("email", "third@example.com")]) == third
+
+
+def test_who_signed_in_by_a_store_id_gets_what_is_bought_by_it() -> None:
+    first = met()
+    attribute([said("store", "shop/1"), said("email", MAIL)])
+    signed_in = identify([signed("store", "shop/1")])
+    assert signed_in != first
+    assert attribute([said("store", "shop/1"), said("email", MAIL)]) == signed_in
+
+
+def test_a_shared_handle_points_at_nobody() -> None:
+    family = met(PHONE, kind="phone", proof="text")
+    Handle.objects.update(shared=True)
+    assert attribute([said("phone", PHONE)]) is None
+    by_store = attribute([said("store", "shop/1"), said("phone", PHONE)])
+    assert by_store == holder("store", "shop/1") != family
+    by_mail = attribute([said("email", MAIL), said("phone", PHONE)])
+    assert by_mail == holder("email", MAIL) != family
+
+
+def test_a_shared_store_id_points_at_nobody_either() -> None:
+    office = attribute([said("store", "shop/1")])
+    Handle.objects.update(shared=True)
+    assert attribute([said("store", "shop/1"), said("email", MAIL)]) == holder("email", MAIL)
+    assert holder("email", MAIL) != office
 
 
 def test_a_record_proves_nothing_and_joins_nobody() -> None:
-    ana, phone = met(proof="dmarc"), met(PHONE, kind="phone", proof="text")
+    ana = met(proof="dmarc")
     attribute([said("email", MAIL), said("phone", PHONE), said("store", "shop/1")])
-    assert holder("phone", PHONE) == phone != ana
-    assert not Handle.objects.get(kind="store").is_proved
+    assert Handle.objects.get() == ana.handles.get()
     assert shown_to_be_one() == []
+
+
+def test_a_record_tells_the_name_of_whom_it_finds() -> None:
+    ana = met()
+    attribute([Claim(kind="email", value=MAIL, how="checkout", name="Ana Lind")])
+    ana.refresh_from_db()
+    assert ana.name == "Ana Lind"
 
 
 # -- proof
@@ -114,10 +184,56 @@ def test_a_signed_identity_holds_and_proves_all_its_handles_at_once() -> None:
 
 
 def test_an_identity_finds_whom_we_know_and_adds_what_is_new() -> None:
-    ana = met(PHONE, kind="phone", proof="text")
+    ana = met()
     assert identify([signed("email", MAIL), signed("phone", PHONE)]) == ana
-    assert holder("email", MAIL) == ana
+    assert holder("phone", PHONE) == ana
     assert shown_to_be_one() == []
+
+
+@pytest.mark.parametrize("kind", ["store", "visitor", "email"])
+def test_a_handle_that_is_only_claimed_names_nobody_of_whom_more_is_proved(kind: str) -> None:
+    """Whoever wrote it down for Ana may have written down their own."""
+    ana = met(PHONE, kind="phone", proof="text")
+    Handle.objects.create(
+        customer=ana, kind=kind, value="x", claimed_how="import", claimed_at=clock.now()
+    )
+    other = identify([signed(kind, "x"), signed("email", WORK)])
+    assert other != ana and holder(kind, "x") == other
+    assert HandleClaim.objects.get().customer == ana, "which remains as a suggestion"
+    assert (shown_to_be_one(), contested()) == ([], 1)
+
+
+def test_what_is_proved_of_another_customer_of_the_person_counts_too() -> None:
+    ana, old = met(PHONE, kind="phone", proof="text"), met()
+    Customer.objects.filter(pk=old.pk).update(lead=ana)
+    assert identify([signed("email", MAIL)]).person_id not in (ana.id, old.id)
+
+
+@pytest.mark.parametrize("kind", ["phone", "guest"])
+def test_a_phone_and_a_guests_chat_name_nobody_but_join(kind: str) -> None:
+    """A mother's phone in her son's account: two customers and a link, which can be parted."""
+    is_guest = kind == "guest"
+    shown = signed("visitor" if is_guest else "phone", "x")
+    mother = met("x", kind=shown.kind, proof="text")
+    names = [signed("store", "shop/1"), signed("email", MAIL)]
+    son = identify(names, guest=shown) if is_guest else identify([*names, shown])
+    assert son != mother == holder(shown.kind, "x")
+    assert holder("store", "shop/1") == holder("email", MAIL) == son
+    assert shown_to_be_one() == [pair(son, mother)]
+    assert identify(names) == son
+
+
+def test_a_guest_who_showed_nothing_else_is_one_with_whom_the_shop_signs_for() -> None:
+    guest = met("g", kind="visitor")
+    ana = identify([signed("email", MAIL)], guest=signed("visitor", "g"))
+    assert ana != guest and shown_to_be_one() == [pair(ana, guest)]
+    assert Handle.objects.get(value="g").is_proved
+
+
+def test_who_has_only_bought_is_found_by_their_mail_address_when_they_sign_in() -> None:
+    bought = attribute([said("store", "shop/1"), said("email", MAIL)])
+    assert identify([signed("store", "shop/1"), signed("email", MAIL)]) == bought
+    assert holder("store", "shop/1") == bought and Customer.objects.count() == 1
 
 
 def test_two_customers_who_both_proved_it_are_one() -> None:
@@ -138,11 +254,28 @@ def test_a_handle_that_somebody_else_only_claimed_goes_to_who_proves_it() -> Non
     mallory = met()  # by an import, say
     prove(mallory, kind="phone", value="+4930666", how="code")
     ana = identify([signed("store", "shop/1"), signed("email", MAIL)])
-    assert ana == mallory, "the first that is known"
-    other = identify([signed("phone", PHONE)])
+    assert ana != mallory and holder("email", MAIL) == ana
+    other = met(PHONE, kind="phone", proof="text")
     prove(other, kind="email", value=MAIL, how="code")
     # `identify` had proved it meanwhile, so this is proof on both sides
-    assert shown_to_be_one() == [pair(other, mallory)]
+    assert shown_to_be_one() == [pair(other, ana)]
+
+
+@pytest.mark.parametrize("told_apart", [True, False])
+def test_what_a_hero_parted_does_not_join_by_itself_through_a_third(told_apart: bool) -> None:
+    ana, mallory, third = met(), met(WORK), met("v", kind="visitor")
+    hero = agent()
+    if told_apart:
+        tell_apart(ana, mallory, by=hero)
+    else:
+        joining = link(ana, mallory, lead_id=ana.id, by=hero)
+        unlink(joining, leads={ana.id: [ana.id], mallory.id: [mallory.id]}, by=hero)
+    assert may_join_by_itself(ana, third) and may_join_by_itself(third, mallory)
+    link(ana, third, lead_id=ana.id, by=None)
+    third.refresh_from_db()
+    assert not may_join_by_itself(third, mallory)
+    assert not may_join_by_itself(mallory, third)
+    assert may_join_by_itself(third, met("other@example.com"))
 
 
 def test_proof_takes_a_mere_claim_over_and_joins_nobody() -> None:

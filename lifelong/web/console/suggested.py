@@ -12,7 +12,7 @@ from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Connection
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
-from lifelong.customers.models import Customer, Handle, HandleKind, Joining
+from lifelong.customers.models import Customer, Handle, HandleClaim, HandleKind, Joining
 from lifelong.customers.suggestions import (
     Evidence,
     Person,
@@ -71,7 +71,7 @@ def name_of(customer: Customer, handles: Collection[Handle]) -> str:
 
 def handle_rows(person: Person) -> list[HandleRow]:
     """What they hold, and what they only say is theirs."""
-    shops = _shops(person.handles)
+    shops = _shops([*person.handles, *person.claims])
     held = [
         HandleRow(one.id, one.kind, shops.get(one.value, one.words), one.proved_how, "", one.shared)
         for one in person.handles
@@ -79,15 +79,15 @@ def handle_rows(person: Person) -> list[HandleRow]:
     known = {(one.kind, one.value) for one in person.handles}
     said = {(one.kind, one.value): one for one in person.claims}
     return held + [
-        HandleRow(None, one.kind, one.value, None, where(one.how), False)
+        HandleRow(None, one.kind, shops.get(one.value, one.value), None, where(one.how), False)
         for key, one in said.items()
         if key not in known
     ]
 
 
-def _shops(handles: Collection[Handle]) -> dict[str, str]:
+def _shops(given: Collection[Handle | HandleClaim | Evidence]) -> dict[str, str]:
     """A store's customer as "Lantern & Co 1153": the shop's name, and the number there."""
-    stores = [one.value for one in handles if one.kind == HandleKind.STORE]
+    stores = [one.value for one in given if one.kind == HandleKind.STORE]
     if not stores:
         return {}
     ids = {value: uuid_in(value.partition(":")[0]) for value in stores}
@@ -116,12 +116,13 @@ def _suggested(request: ConsoleRequest, found: Sequence[Suggestion]) -> list[Sug
     ids = [one.customer.id for one in found]
     seen = queries.conversations(visible_to=request.caller).filter(customer__in=ids)
     visible = dict(seen.values_list("customer_id", "id"))
+    shops = _shops([each for one in found for each in one.evidence])
     begun = set(Conversation.objects.filter(customer__in=ids).values_list("customer_id", flat=True))
     return [
         Suggested(
             one.customer.id,
             name_of(one.customer, list(one.customer.handles.all())),
-            [sentence(each) for each in one.evidence],
+            [sentence(each, shops) for each in one.evidence],
             f"/people/{visible[one.customer.id]}" if one.customer.id in visible else "",
             one.customer.id in visible or one.customer.id not in begun,
         )
@@ -151,12 +152,13 @@ def _joined_by(joining: Joining, lead_id: UUID, person: Person, shops: Mapping[s
     )
 
 
-def sentence(evidence: Evidence) -> str:
+def sentence(evidence: Evidence, shops: Mapping[str, str]) -> str:
     """ "Both gave ana@example.com: one by mail, proved; one in the chat form, not proved." """
     if evidence.kind == "name":
         return _("Both are called %(name)s.") % {"name": evidence.value}
     here, there = _said(evidence.here), _said(evidence.there)
-    said = {"value": evidence.value, "here": here, "there": there}
+    value = shops.get(evidence.value, evidence.value)
+    said = {"value": value, "here": here, "there": there}
     return _("Both gave %(value)s: one %(here)s; one %(there)s.") % said
 
 

@@ -49,15 +49,16 @@ def _make_known(
         (HandleKind.EMAIL, identity.email),
         (HandleKind.PHONE, identity.phone),
         (HandleKind.VISITOR, visitor.value),
-        (HandleKind.VISITOR, guest.value if guest and guest.handle() else ""),
     ]
+    chatted = guest is not None and guest.handle() is not None
     identify(
-        [
-            Claim(kind=kind, value=value, name=identity.name, how=HOW, proof=HOW)
-            for kind, value in handles
-            if value
-        ]
+        [_shown(kind, value, identity) for kind, value in handles if value],
+        guest=_shown(HandleKind.VISITOR, guest.value, identity) if guest and chatted else None,
     )
+
+
+def _shown(kind: HandleKind, value: str, identity: Identity) -> Claim:
+    return Claim(kind=kind, value=value, name=identity.name, how=HOW, proof=HOW)
 
 
 def _in_store(store_id: str, endpoint: Endpoint) -> str:

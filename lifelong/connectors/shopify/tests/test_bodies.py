@@ -9,7 +9,7 @@ import pytest
 
 from lifelong.commerce.news import OrderNews
 from lifelong.connectors.shopify import bodies
-from lifelong.connectors.shopify.orders import order_news
+from lifelong.connectors.shopify.orders import customer_news, order_news
 from lifelong.connectors.shopify.tests.building import order_body
 from lifelong.connectors.shopify.values import clean, email_in, minor, phone_in
 from lifelong.lib.money import Money
@@ -59,25 +59,42 @@ def test_what_is_no_currency_of_a_buyer_leaves_the_shops() -> None:
 
 
 def test_who_the_parcel_goes_to_may_be_somebody_else() -> None:
-    gift = read(shipping_address={"name": "Bo Ek", "phone": "+47 123 45 678", "city": "Bergen"})
+    gift = read(shipping_address={"name": "Bo Ek", "phone": "22 12 34 56", "country_code": "NO"})
     (to,) = gift.recipients
-    assert (to.name, to.phone, to.is_buyer) == ("Bo Ek", "+4712345678", False)
+    assert (to.name, to.phone, to.is_buyer) == ("Bo Ek", "+4722123456", False)
     (own,) = read(shipping_address={"first_name": "ANA", "last_name": "Lind "}).recipients
     assert own.is_buyer
 
 
 @pytest.mark.parametrize(
-    ("words", "phone"),
+    ("words", "country", "phone"),
     [
-        ("+1 (212) 555-0100", "+12125550100"),
-        ("0047 12345678", "+4712345678"),
-        ("555-625-1199", ""),
-        ("call me", ""),
-        ("", ""),
+        ("+1 (212) 555-0100", "", "+12125550100"),
+        ("0047 22 12 34 56", "", "+4722123456"),
+        ("0047 22 12 34 56", "US", "+4722123456"),
+        ("(0)30 901820", "DE", "+4930901820"),
+        ("030/90 18 20", "DE", "+4930901820"),
+        ("+49 (0)30 901820", "", "+4930901820"),
+        ("22 12 34 56", "NO", "+4722123456"),
+        ("030 901820", "", ""),
+        ("030 901820", "Germany", ""),
+        ("+1 234", "US", ""),
+        ("call me", "DE", ""),
+        ("", "DE", ""),
     ],
 )
-def test_a_phone_counts_when_it_names_its_country(words: str, phone: str) -> None:
-    assert phone_in(words) == phone
+def test_a_phone_is_spelled_as_in_a_handle(words: str, country: str, phone: str) -> None:
+    assert phone_in(words, country=country) == phone
+
+
+def test_a_buyers_phone_is_read_as_people_write_it_where_they_live() -> None:
+    here, there = {"country_code": "DE"}, {"country_code": "NO"}
+    body = {"phone": "030 901820", "customer": None, "shipping_address": there}
+    assert read(**body, billing_address=here).buyer.phone == "+4930901820"
+    assert read(**body, billing_address=None).buyer.phone == ""
+    own = {"id": 9, "phone": "030 901820", "default_address": here}
+    assert read(phone="", customer=own, billing_address=there).buyer.phone == "+4930901820"
+    assert customer_news(bodies.Customer.model_validate(own)).phone == "+4930901820"
 
 
 @pytest.mark.parametrize(
