@@ -123,7 +123,8 @@ def test_a_guest_of_just_now_is_who_signs_in(shop: Endpoint, server: Server) -> 
     browser = Widget(shop, session=guest.session)
     with clock.stopped_at(clock.now() + timedelta(minutes=59)):
         assert browser.meet(server.signs(**ANA))["apart"] is False
-        assert browser.texts() == ["Where is my tent?"]
+        said(browser, "It is the green one")
+        assert browser.texts() == ["Where is my tent?", "It is the green one"]
 
 
 ATTEMPT = "0192aaaa-0000-7000-8000-000000000001"
