@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
@@ -74,7 +75,7 @@ def _contact(conversation: Conversation, contact_id: UUID | None) -> Contact:
         found = found.filter(pk=contact_id)
     contact = found.first()
     if contact is None:
-        raise NobodyToWriteTo("There is no matter to answer yet.")
+        raise NobodyToWriteTo(_("There is no matter to answer yet."))
     return contact
 
 
