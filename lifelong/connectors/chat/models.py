@@ -13,6 +13,9 @@ class SpentIdentity(models.Model):
     #: SHA-256 of the token's jti
     nonce = models.CharField(max_length=64)
     expires_at = models.DateTimeField(db_index=True)
+    spent_at = models.DateTimeField()
+    #: made by the widget: with it the same try is answered again
+    attempt = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

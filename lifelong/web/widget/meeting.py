@@ -1,14 +1,20 @@
 """A visitor comes, is here, and listens."""
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from lifelong.channels.actions.refusing import note_refusal
 from lifelong.connectors.chat.actions.proving import prove
 from lifelong.connectors.chat.actions.visiting import leave, visit
+from lifelong.connectors.chat.identity import NotProved
 from lifelong.connectors.chat.visitors import Visitor, conversation_of
+from lifelong.lib.errors import Refused
 from lifelong.lib.rates import Limit, caller
 from lifelong.live.tickets import make_token as make_ticket
 from lifelong.web.widget.doors import WidgetRequest, door, handle_of
-from lifelong.web.widget.reading import json_in
+from lifelong.web.widget.reading import json_in, uuids_in
 from lifelong.web.widget.sessions import SessionOver, make_token, new_guest, read_token
 from lifelong.web.widget.shapes import heroes_here
 
@@ -16,21 +22,45 @@ from lifelong.web.widget.shapes import heroes_here
 IDENTITIES = Limit("60/minute", "widget identities")
 
 
+class NotSignedIn(Refused):
+    """What a visitor reads of a `NotProved`; its reason is for whoever runs the shop."""
+
+    code = "not-proved"
+    status = 403
+
+
 @door("POST", session=False)
 def sessions(request: WidgetRequest) -> JsonResponse:
-    """{identity, session}, both optional: {session, signed}. `session`: the one until now.
+    """{identity, attempt, session}, all optional: {session, signed, apart}.
 
+    `session`: the one until now; `apart`: it goes on, as somebody else's. `attempt`: a UUID that
+    the widget made; the same identity under the same attempt is answered again for some minutes.
     With an identity that shows nothing it is refused, and the session until now goes on.
     """
     said = json_in(request)
     guest = _before(request, said.get("session"))
-    if identity := said.get("identity"):
+    if said.get("identity"):
         IDENTITIES.hit(caller(request))
-        visitor = prove(str(identity), endpoint=request.endpoint, guest=guest)
+        visitor = _proved(request, said, guest)
     else:
         visitor = guest or new_guest()
+    apart = visitor.signed and _before(request, said.get("session")) is not None
     token = make_token(visitor, at=request.endpoint)
-    return JsonResponse({"session": token, "signed": visitor.signed})
+    return JsonResponse({"session": token, "signed": visitor.signed, "apart": apart})
+
+
+def _proved(request: WidgetRequest, said: dict[str, object], guest: Visitor | None) -> Visitor:
+    attempt = next(iter(uuids_in([said.get("attempt")])), None)
+    try:
+        # the reason is read by an admin, not by this visitor
+        with translation.override(settings.LANGUAGE_CODE):
+            return prove(
+                str(said["identity"]), endpoint=request.endpoint, guest=guest, attempt=attempt
+            )
+    except NotProved as error:
+        note_refusal(request.endpoint, why=str(error))
+        words = _("We could not see that you are signed in. Load the page again, or just write.")
+        raise NotSignedIn(words) from error
 
 
 def _before(request: WidgetRequest, token: object) -> Visitor | None:

@@ -7,6 +7,7 @@ import pytest
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
+from lifelong.channels.actions.refusing import note_refusal
 from lifelong.channels.models import Endpoint
 from lifelong.channels.tests.building import inbox
 from lifelong.connectors.chat.endpoints import secrets_of, settings_of
@@ -85,3 +86,11 @@ def test_the_secret_is_shown_once_and_kept_when_the_form_is_saved(admin: Knockin
 def test_a_page_to_try_it_on_carries_the_tag(admin: Knocking) -> None:
     shop = widget()
     assert f'src="/widget/{shop.address}.js"' in admin.see(f"/settings/widgets/{shop.id}/trial")
+
+
+def test_a_sign_in_that_was_turned_away_is_told_with_its_reason(admin: Knocking) -> None:
+    shop = widget()
+    assert "turned away" not in admin.see(f"/settings/widgets/{shop.id}")
+    note_refusal(shop, why="This sign-in has expired.")
+    page = admin.see(f"/settings/widgets/{shop.id}")
+    assert "1 sign-in was turned away" in page and "This sign-in has expired." in page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lifelong.channels.models import Endpoint
-from lifelong.connectors.chat.actions.proving import forget_expired
+from lifelong.connectors.chat.actions.proving import AGAIN, forget_expired
 from lifelong.connectors.chat.actions.rotating import rotate
 from lifelong.connectors.chat.models import SpentIdentity
 from lifelong.connectors.chat.tests.building import Server, widget
@@ -42,6 +42,12 @@ def said(one: Widget, text: str, **more: Any) -> None:
 
 def proved() -> set[str]:
     return set(Handle.objects.filter(proved_at__isnull=False).values_list("value", flat=True))
+
+
+def refusals(at: Endpoint) -> tuple[int, str]:
+    """What the admin reads of sign-ins that showed nothing."""
+    at.refresh_from_db()
+    return at.refused, at.refused_why
 
 
 def test_a_signed_identity_proves_its_handles(shop: Endpoint, server: Server) -> None:
@@ -87,19 +93,91 @@ def test_who_kept_the_guests_token_does_not_get_in(shop: Endpoint, server: Serve
     assert attacker.texts() == []
 
 
+def test_words_that_were_on_their_way_at_the_sign_in_are_the_same_customers(
+    shop: Endpoint, server: Server
+) -> None:
+    browser = Widget(shop)
+    browser.say("Not read yet")
+    browser.meet(server.signs(**ANA))
+    said(browser, "Signed in")
+    assert browser.texts() == ["Not read yet", "Signed in"]
+    assert Customer.objects.count() == 1
+
+
+def test_a_guests_chat_of_long_ago_is_not_given_to_who_signs_in(
+    shop: Endpoint, server: Server
+) -> None:
+    """Somebody else may have sat before this browser."""
+    guest = Widget(shop)
+    said(guest, "My address is ...")
+    browser = Widget(shop, session=guest.session)
+    with clock.stopped_at(clock.now() + timedelta(minutes=61)):
+        assert browser.meet(server.signs(**ANA))["apart"] is True
+        assert browser.texts() == []
+        assert guest.texts() == ["My address is ..."]
+
+
+def test_a_guest_of_just_now_is_who_signs_in(shop: Endpoint, server: Server) -> None:
+    guest = Widget(shop)
+    said(guest, "Where is my tent?")
+    browser = Widget(shop, session=guest.session)
+    with clock.stopped_at(clock.now() + timedelta(minutes=59)):
+        assert browser.meet(server.signs(**ANA))["apart"] is False
+        assert browser.texts() == ["Where is my tent?"]
+
+
+ATTEMPT = "0192aaaa-0000-7000-8000-000000000001"
+
+
+def test_a_lost_answer_is_given_again_to_the_same_try(shop: Endpoint, server: Server) -> None:
+    token = server.signs(**ANA)
+    Widget(shop).meet(token, attempt=ATTEMPT)
+    again = Widget(shop)
+    assert again.meet(token, attempt=ATTEMPT)["signed"] is True
+    said(again, "It is me")
+    assert Customer.objects.get().name == "Ana Weber"
+    for other in (None, "", "nonsense", ATTEMPT[:-1] + "2"):
+        Widget(shop).meet(token, 403, attempt=other)
+    with clock.stopped_at(clock.now() + AGAIN + timedelta(seconds=1)):
+        late = server.signs(**ANA)
+        Widget(shop).meet(late, attempt=ATTEMPT)
+    with clock.stopped_at(clock.now() + 2 * AGAIN + timedelta(seconds=5)):
+        Widget(shop).meet(late, 403, attempt=ATTEMPT)
+
+
+def test_a_try_without_a_name_is_never_answered_again(shop: Endpoint, server: Server) -> None:
+    token = server.signs(**ANA)
+    Widget(shop).meet(token)
+    Widget(shop).meet(token, 403)
+
+
+@pytest.mark.parametrize("wrong", [{"phone": "030"}, {"email": "ana at home"}])
+def test_a_badly_written_address_keeps_nobody_out(
+    shop: Endpoint, server: Server, wrong: dict[str, str]
+) -> None:
+    browser = Widget(shop)
+    assert browser.meet(server.signs(**{**ANA, **wrong}))["signed"] is True
+    kept = {
+        value for name, value in ANA.items() if name in ("email", "phone") and name not in wrong
+    }
+    assert kept < proved() and not set(wrong.values()) & proved()
+
+
 @pytest.mark.parametrize(
     ("claims", "why"),
     [
-        ({"secret": "x" * 43}, "not made with the widget's secret"),
-        ({"exp": 1}, "has expired"),
-        ({"jti": None}, "has no jti"),
+        ({"secret": "x" * 43}, "This sign-in was not made with the widget's secret."),
+        ({"exp": 1}, "This sign-in has expired."),
+        ({"jti": None}, "This sign-in could be used again and again: it has no jti."),
     ],
 )
 def test_forged_expired_and_endless_tokens_leave_the_visitor_unproved(
     shop: Endpoint, server: Server, claims: dict[str, Any], why: str
 ) -> None:
     browser = Widget(shop)
-    assert why in browser.meet(server.signs(**ANA, **claims), 403)["message"]
+    told = browser.meet(server.signs(**ANA, **claims), 403)["message"]
+    assert told.startswith("We could not see that you are signed in.")
+    assert refusals(shop) == (1, why)
     said(browser, "Hello")
     assert proved() == set() and not SpentIdentity.objects.exists()
 
@@ -108,7 +186,8 @@ def test_a_replayed_token_opens_nothing(shop: Endpoint, server: Server) -> None:
     token = server.signs(**ANA)
     Widget(shop).meet(token)
     thief = Widget(shop)
-    assert "was used before" in thief.meet(token, 403)["message"]
+    thief.meet(token, 403)
+    assert refusals(shop) == (1, "This sign-in was used before.")
     said(thief, "I am Ana")
     assert thief.texts() == ["I am Ana"]
     ana = Handle.objects.get(value="ana@example.com")
@@ -120,7 +199,8 @@ def test_a_replayed_token_opens_nothing(shop: Endpoint, server: Server) -> None:
 def test_another_widgets_token_opens_nothing(shop: Endpoint, server: Server) -> None:
     other = widget()
     Server(other)
-    assert "not made with" in Widget(other).meet(server.signs(**ANA), 403)["message"]
+    Widget(other).meet(server.signs(**ANA), 403)
+    assert "not made with" in refusals(other)[1] and refusals(shop) == (0, "")
 
 
 def test_a_session_counts_at_its_widget_alone(shop: Endpoint) -> None:

@@ -37,9 +37,11 @@ class Widget:
         )
         return answer.json() if answer.content else {}
 
-    def meet(self, identity: str | None = None, status: int = 200) -> Any:
+    def meet(
+        self, identity: str | None = None, status: int = 200, *, attempt: str | None = None
+    ) -> Any:
         """Begin a session, or go on with it."""
-        said = {"identity": identity, "session": self.session}
+        said = {"identity": identity, "attempt": attempt, "session": self.session}
         answer = self.send("POST", "sessions", said, status)
         self.session = answer.get("session", self.session)
         return answer
