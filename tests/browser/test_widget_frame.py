@@ -198,6 +198,6 @@ def replayed(thief: BrowserContext, chat: Chatting) -> None:
     page = thief.new_page()
     page.goto(chat.site.url)
     frame = open_chat(page)
-    expect(frame.locator("#notice")).to_contain_text("was used before")
+    expect(frame.locator("#notice")).to_contain_text("could not see that you are signed in")
     expect(frame.get_by_label("Your name")).to_be_visible()
     expect(frame.locator("#log .bubble")).to_have_count(0)

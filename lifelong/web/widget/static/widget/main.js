@@ -6,6 +6,7 @@ import { ofBrowser } from "./keeping.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
+import { GUEST } from "./owner.js";
 import { Presence } from "./presence.js";
 import { Refusal, Server } from "./server.js";
 
@@ -16,6 +17,8 @@ const CLOSED_EVERY = 45000;
 const RETRY = 2000;
 const SOON = [150, 500, 1500, 4000];
 const A_MOMENT = 500;
+// So long ago a guest may have been whoever signs in; before that perhaps somebody else.
+const JUST_NOW = 3600000;
 
 const words = document.body.dataset;
 const at = (id) => document.getElementById(id);
@@ -157,6 +160,8 @@ server.onchange = () => {
   look();
 };
 
+server.onended = () => notice("identity", words.ended);
+
 // The page says who is there, and whether the chat is on screen.
 let identity;
 function meet(page) {
@@ -164,14 +169,22 @@ function meet(page) {
   if (page.identity !== identity) become(page.identity);
 }
 
-async function become(name) {
+async function become(name, since = Date.now()) {
   identity = name;
+  const becoming = server.become(name);
+  const { owner } = server;
+  log.draw();
+  ask();
   try {
-    await server.become(name);
+    await becoming;
+    if (identity !== name) return;
+    outbox.hand(GUEST, owner, Date.now() - JUST_NOW);
     notice("identity", "");
   } catch (error) {
-    if (error instanceof Refusal) notice("identity", error.message);
-    else setTimeout(() => identity === name && become(name), RETRY);
+    if (identity !== name) return;
+    if (!(error instanceof Refusal)) return void setTimeout(() => identity === name && become(name, since), RETRY);
+    outbox.hand(owner, GUEST, since);
+    notice("identity", error.message);
   }
   ask();
   outbox.flush();
@@ -221,7 +234,5 @@ for (const back of document.querySelectorAll("[data-back]")) {
   const day = soon ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" };
   back.textContent = new Date(back.dateTime).toLocaleString(lang, { ...day, hour: "2-digit", minute: "2-digit" });
 }
-log.draw();
-ask();
 if (framed) tellPage({ ready: true });
 else meet({ identity: null, shown: true });

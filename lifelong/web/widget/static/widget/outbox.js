@@ -1,6 +1,7 @@
 // What the visitor said and the server may not have yet: sent in its order, one at a time, tried
 // again until it is there. Its id is made here, so that a second try of what had arrived counts
-// once. The words are kept by the browser; files only by this page.
+// once. The words are kept by the browser, each with whose they are: in a browser that several
+// people share, only one's own are shown and sent. Files are kept only by this page.
 
 import { newId } from "../look/ids.js";
 import { ofBrowser } from "./keeping.js";
@@ -12,14 +13,16 @@ const LONGEST_PAUSE = 15000;
 const PASSING = [401, 408, 429];
 
 export class Outbox {
-  // { id, text, answers, at, files, state: "waiting" | "sent" | "refused", why }
-  items = [];
+  // { id, owner, text, answers, at, files, state: "waiting" | "sent" | "refused", why, kept },
+  // whosesoever; `kept`: the browser has it, too.
+  #all = [];
   // Told when something looks different; has arrived; whether the server could be reached.
   onchange = () => {};
   onsent = () => {};
   onreach = () => {};
   #server;
   #kept = ofBrowser("outbox");
+  #gone = new Set();
   #busy = false;
   #pause = FIRST_PAUSE;
   #timer = 0;
@@ -27,12 +30,18 @@ export class Outbox {
   constructor(server) {
     this.#server = server;
     const left = this.#kept.value ?? [];
-    this.items = left.map((one) => ({ ...one, files: [], state: "waiting" }));
+    this.#all = left.map((one) => ({ ...one, files: [], state: "waiting", kept: true }));
+  }
+
+  // One's own.
+  get items() {
+    return this.#all.filter((one) => one.owner === this.#server.owner);
   }
 
   add(text, answers, files) {
     const at = new Date().toISOString();
-    this.items.push({ id: newId(), text, answers, files, at, state: "waiting" });
+    const { owner } = this.#server;
+    this.#all.push({ id: newId(), owner, text, answers, files, at, state: "waiting" });
     this.#changed();
     this.flush();
   }
@@ -45,9 +54,17 @@ export class Outbox {
 
   // It stands on screen as the server has it, or the visitor does not want it any more.
   drop(id) {
-    const rest = this.items.filter((one) => one.id !== id);
-    if (rest.length === this.items.length) return;
-    this.items = rest;
+    const rest = this.#all.filter((one) => one.id !== id);
+    if (rest.length === this.#all.length) return;
+    this.#gone.add(id);
+    this.#all = rest;
+    this.#changed();
+  }
+
+  // It has shown that who wrote as `from` since then (milliseconds) is `to`.
+  hand(from, to, since) {
+    const theirs = (one) => one.owner === from && Date.parse(one.at) >= since;
+    for (const one of this.#all.filter(theirs)) one.owner = to;
     this.#changed();
   }
 
@@ -59,6 +76,7 @@ export class Outbox {
 
   async #next() {
     clearTimeout(this.#timer);
+    this.#merge();
     const item = this.items.find((one) => one.state === "waiting");
     if (this.#busy || !item) return;
     this.#busy = true;
@@ -70,12 +88,14 @@ export class Outbox {
   }
 
   async #send(item) {
+    const { owner } = item;
     try {
-      await this.#server.say(formOf(item));
+      await this.#server.say(formOf(item), owner);
       item.state = "sent";
       this.#pause = FIRST_PAUSE;
       this.onreach(true);
     } catch (error) {
+      if (owner !== this.#server.owner) return true; // it waits for them
       this.onreach(error instanceof Refusal);
       if (!(error instanceof Refusal) || PASSING.includes(error.status)) return false;
       Object.assign(item, { state: "refused", why: error.message });
@@ -86,11 +106,25 @@ export class Outbox {
   }
 
   #changed() {
-    const waiting = this.items.filter((one) => one.state !== "sent" && one.text);
-    this.#kept.value = waiting.map(({ id, text, answers, at }) => ({ id, text, answers, at }));
+    const stored = this.#merge();
+    const known = new Set(this.#all.map((one) => one.id));
+    const others = stored.filter(({ id }) => !known.has(id) && !this.#gone.has(id));
+    const waiting = this.#all.filter((one) => one.state !== "sent" && one.text);
+    for (const one of waiting) one.kept = true;
+    this.#kept.value = [...others, ...waiting.map(plain)];
     this.onchange();
   }
+
+  // The browser's tabs share one list: what stood there and is gone was settled by another tab.
+  #merge() {
+    const stored = this.#kept.value ?? [];
+    const there = new Set(stored.map((one) => one.id));
+    this.#all = this.#all.filter((one) => !one.kept || one.state === "sent" || there.has(one.id));
+    return stored;
+  }
 }
+
+const plain = ({ id, owner, text, answers, at }) => ({ id, owner, text, answers, at });
 
 function formOf({ id, text, answers, files }) {
   const form = new FormData();

@@ -1,0 +1,171 @@
+"""Whose words are whose, where several people share a browser and sessions come and go."""
+
+import time
+from collections.abc import Iterator
+
+import jwt
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from lifelong.lib import ids
+from tests.browser.chatting import Chatting, chatting, open_chat, say, visitor
+from tests.instance import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+
+
+@pytest.fixture(scope="module")
+def chat() -> Iterator[Chatting]:
+    with chatting() as made:
+        yield made
+
+
+@pytest.fixture
+def shared(browser: Browser) -> Iterator[BrowserContext]:
+    with visitor(browser) as context:
+        yield context
+
+
+def come(context: BrowserContext, chat: Chatting, *, name: str = "") -> Page:
+    """`name`: signed in at the shop as that; else a guest."""
+    page = context.new_page()
+    sit_down(page, chat, name)
+    return page
+
+
+def sit_down(page: Page, chat: Chatting, name: str) -> None:
+    said = {"sub": name, "name": name, "exp": time.time() + 300, "jti": ids.new_id().hex}
+    chat.site.identity = jwt.encode(said, chat.secret) if name else ""
+    try:
+        page.goto(chat.site.url)
+    finally:
+        chat.site.identity = ""
+
+
+def said_by(chat: Chatting) -> list[tuple[str, ...]]:
+    """Name and words of all that arrived, in its order."""
+    return chat.shop.ask(
+        "SELECT customer.name, text FROM conversations_entry AS entry"
+        " JOIN customers_customer AS customer ON customer.id = entry.customer_id"
+        " WHERE kind = 'message_in' ORDER BY placed_at, position"
+    )
+
+
+def words_of(chat: Chatting, name: str) -> list[str]:
+    return [text for who, text in said_by(chat) if who == name]
+
+
+def test_unsent_words_wait_for_their_own_writer(chat: Chatting, shared: BrowserContext) -> None:
+    page = come(shared, chat, name="Ana")
+    frame = open_chat(page)
+    say(frame, "Hello")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
+    shared.set_offline(True)
+    say(frame, "My card is 4111")
+    expect(frame.locator("#log .waiting")).to_have_count(1)
+    page.close()
+    shared.set_offline(False)
+
+    page = come(shared, chat)
+    expect(open_chat(page).locator("#log .bubble")).to_have_count(0)
+    sit_down(page, chat, "Bob")
+    frame = open_chat(page)
+    say(frame, "I am Bob")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
+    expect(frame.locator("#log .bubble")).to_have_text(["I am Bob"])
+    page.close()
+
+    expect(open_chat(come(shared, chat, name="Ana")).locator("#log .bubble")).to_have_count(2)
+    wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=10)
+    assert words_of(chat, "Bob") == ["I am Bob"]
+    assert len([one for one in said_by(chat) if one[1] == "My card is 4111"]) == 1
+
+
+def test_tabs_do_not_forget_each_others_words(chat: Chatting, shared: BrowserContext) -> None:
+    one, other = come(shared, chat, name="Cleo"), come(shared, chat, name="Cleo")
+    first, second = open_chat(one), open_chat(other)
+    shared.set_offline(True)
+    say(first, "from the one")
+    say(second, "from the other")
+    for frame in (first, second):
+        expect(frame.locator("#log .waiting")).to_have_count(1)
+    one.close()
+    other.close()
+    shared.set_offline(False)
+    frame = open_chat(come(shared, chat, name="Cleo"))
+    expect(frame.locator("#log .bubble")).to_have_text(["from the one", "from the other"])
+    wait_until(lambda: words_of(chat, "Cleo") == ["from the one", "from the other"], within=10)
+
+
+def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
+    chat: Chatting, shared: BrowserContext
+) -> None:
+    page = shared.new_page()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        route.fetch()
+        lost.append("the answer")
+        return route.abort()
+
+    page.route("**/widget/tents/sessions", lose)
+    sit_down(page, chat, "Dora")
+    frame = open_chat(page)
+    say(frame, "It is me")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=10)
+    assert lost
+    expect(frame.locator("#notice")).to_be_hidden()
+
+
+def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
+    chat: Chatting, shared: BrowserContext
+) -> None:
+    """The sign-in fails for a while, all else would work."""
+    page = shared.new_page()
+    page.route("**/widget/tents/sessions", lambda route: route.abort())
+    sit_down(page, chat, "Fay")
+    frame = open_chat(page)
+    say(frame, "Am I known?")
+    page.wait_for_timeout(2500)
+    page.unroute_all()
+    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=10)
+
+
+def test_words_after_a_signed_session_has_ended_wait_for_the_next(
+    chat: Chatting, shared: BrowserContext
+) -> None:
+    page = come(shared, chat, name="Eli")
+    frame = open_chat(page)
+    say(frame, "one")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
+    over = '{"code": "session-over", "message": "This chat was open for too long."}'
+    page.route(
+        "**/widget/tents/messages*",
+        lambda route: route.fulfill(status=401, body=over, content_type="application/json"),
+    )
+    say(frame, "two")
+    expect(frame.locator("#notice")).to_contain_text("Load the page again")
+    page.unroute_all()
+    say(frame, "three")
+    page.wait_for_timeout(3000)
+    expect(frame.locator("#log .waiting")).to_have_count(2)
+    sit_down(page, chat, "Eli")
+    expect(open_chat(page).locator("#log .bubble")).to_have_text(["one", "two", "three"])
+    wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=10)
+
+
+def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, shared: BrowserContext) -> None:
+    page = come(shared, chat)
+    frame = open_chat(page)
+    shared.set_offline(True)
+    say(frame, "Still a guest", name="Somebody")
+    expect(frame.locator("#log .waiting")).to_have_count(1)
+    shared.set_offline(False)
+    sit_down(page, chat, "Gus")
+    expect(open_chat(page).locator("#log .bubble")).to_have_text("Still a guest")
+    wait_until(lambda: "Still a guest" in [text for _name, text in said_by(chat)], within=10)
+    assert words_of(chat, "Somebody") == []
