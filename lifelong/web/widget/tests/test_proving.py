@@ -13,6 +13,7 @@ from lifelong.connectors.chat.tests.building import Server, widget
 from lifelong.connectors.intake import settle_batch
 from lifelong.conversations.models import Conversation
 from lifelong.customers.models import Customer, Handle
+from lifelong.events.models import Event
 from lifelong.lib import clock
 from lifelong.web.widget.tests.visiting import Widget
 
@@ -115,6 +116,7 @@ def test_a_guests_chat_of_long_ago_is_not_given_to_who_signs_in(
         assert browser.meet(server.signs(**ANA))["apart"] is True
         assert browser.texts() == []
         assert guest.texts() == ["My address is ..."]
+    assert not Event.objects.filter(name="ShownToBeOne").exists()
 
 
 def test_a_guest_of_just_now_is_who_signs_in(shop: Endpoint, server: Server) -> None:
@@ -123,8 +125,9 @@ def test_a_guest_of_just_now_is_who_signs_in(shop: Endpoint, server: Server) -> 
     browser = Widget(shop, session=guest.session)
     with clock.stopped_at(clock.now() + timedelta(minutes=59)):
         assert browser.meet(server.signs(**ANA))["apart"] is False
-        said(browser, "It is the green one")
-        assert browser.texts() == ["Where is my tent?", "It is the green one"]
+    # what makes one person of both is a reaction
+    assert Handle.objects.get(kind="visitor", claimed_how="chat").is_proved
+    assert Event.objects.filter(name="ShownToBeOne").count() == 1
 
 
 ATTEMPT = "0192aaaa-0000-7000-8000-000000000001"
