@@ -1,4 +1,4 @@
-"""Who is shown to be who by proof."""
+"""Who is shown to be who: by a claim, by a record, by proof."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from lifelong.customers.actions.showing import (
     prove,
 )
 from lifelong.customers.models import Customer, Handle, HandleClaim
-from lifelong.customers.tests.showing import (
+from lifelong.customers.tests.handles import (
     MAIL,
     PHONE,
     WORK,
@@ -30,6 +30,42 @@ from lifelong.events.models import Event
 from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
+
+# -- a claim
+
+
+def test_a_claim_gives_nobody_the_handle() -> None:
+    ana = met()
+    claim(ana, kind="phone", value=PHONE, how="form")
+    assert not Handle.objects.filter(kind="phone").exists()
+    assert met(PHONE, kind="phone", proof="text") != ana
+
+
+def test_a_claim_of_anothers_handle_stays_a_claim_and_is_news() -> None:
+    visitor, ana = met("v1", kind="visitor"), met(proof="dmarc")
+    claim(visitor, kind="email", value=MAIL, how="form")
+    claim(visitor, kind="email", value=MAIL, how="form")
+    assert holder("email", MAIL) == ana
+    kept = HandleClaim.objects.get()
+    assert (kept.customer, kept.how, kept.proof) == (visitor, "form", None)
+    assert (contested(), shown_to_be_one()) == (2, [])
+
+
+def test_to_claim_ones_own_handle_says_nothing() -> None:
+    claim(met(), kind="email", value=MAIL, how="checkout")
+    assert not HandleClaim.objects.exists()
+
+
+def test_a_store_id_is_no_more_the_claimants_than_any_other() -> None:
+    """Else who signs in with it at the shop would be whoever it was claimed for."""
+    ana = met()
+    claim(ana, kind="store", value="shop/1", how="store")
+    claim(ana, kind="store", value="shop/2", how="store")
+    assert Handle.objects.get().kind == "email"
+    assert HandleClaim.objects.filter(customer=ana, kind="store").count() == 2
+
+
+# -- proof
 
 
 def test_a_signed_identity_holds_and_proves_all_its_handles_at_once() -> None:

@@ -65,8 +65,11 @@ def called(person: Person) -> str:
 
 
 def name_of(customer: Customer, handles: Collection[Handle]) -> str:
-    own = [one.words for one in handles if one.customer_id == customer.id]
-    return customer.name or next(iter([*own, *(one.words for one in handles)]), _("Somebody"))
+    if customer.name:
+        return customer.name
+    shops = _shops(handles)
+    own = sorted(handles, key=lambda one: one.customer_id != customer.id)
+    return next((shops.get(one.value, one.words) for one in own), _("Somebody"))
 
 
 def handle_rows(person: Person) -> list[HandleRow]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lifelong.channels.models import Inbox
+from lifelong.commerce.actions.attributing import store_handle
 from lifelong.commerce.models import Order, Product, Review, ShipmentState
 from lifelong.commerce.news import RecipientNews
 from lifelong.commerce.tests.building import (
@@ -21,7 +22,8 @@ from lifelong.commerce.tests.building import (
 from lifelong.conversations.incoming import Sender
 from lifelong.conversations.tests.building import Came, agent, incoming, receive_one
 from lifelong.conversations.tests.test_showing_orders import react
-from lifelong.customers.actions.recognising import recognise
+from lifelong.customers.actions.recognising import Claim, recognise
+from lifelong.customers.actions.showing import identify
 from lifelong.customers.models import Handle
 from lifelong.lib import clock
 from lifelong.web.console.order_rows import order_row
@@ -64,6 +66,15 @@ def test_a_stores_customer_is_called_by_the_shop(hero: Knocking) -> None:
     page = who(hero, writes(hero))
     assert "Lantern &amp; Co 9<" in page and str(made.connection_id) not in page
     assert "Customer 7<" in page and "a shop nobody connected" not in page
+
+
+def test_a_suggestion_calls_a_stores_customer_by_the_shop(hero: Knocking) -> None:
+    """Who has bought signs in by the account alone: a new customer, who may be the same."""
+    made = taken(order())
+    value = store_handle(made.connection_id, "9")
+    identify([Claim(kind="store", value=value, how="identity", proof="identity")])
+    page = who(hero, writes(hero))
+    assert "Both gave Lantern &amp; Co 9: " in page and str(made.connection_id) not in page
 
 
 def test_who_has_bought_nothing_has_no_orders(hero: Knocking) -> None:

@@ -1,4 +1,4 @@
-"""What people say and show of themselves, for tests."""
+"""Handles that were met, said and signed, for tests; and what came of it."""
 
 from lifelong.customers.actions.recognising import Claim, recognise
 from lifelong.customers.models import Customer, Handle
