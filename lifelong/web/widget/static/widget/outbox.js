@@ -63,9 +63,10 @@ export class Outbox {
 
   // It has shown that who wrote as `from` since then (milliseconds) is `to`.
   hand(from, to, since) {
+    const stored = this.#merge();
     const theirs = (one) => one.owner === from && Date.parse(one.at) >= since;
     for (const one of this.#all.filter(theirs)) one.owner = to;
-    this.#changed();
+    this.#keep(stored);
   }
 
   // Now, and not when the pause is over: the network may be back.
@@ -106,7 +107,11 @@ export class Outbox {
   }
 
   #changed() {
-    const stored = this.#merge();
+    this.#keep(this.#merge());
+  }
+
+  // Beside what other tabs put there.
+  #keep(stored) {
     const known = new Set(this.#all.map((one) => one.id));
     const others = stored.filter(({ id }) => !known.has(id) && !this.#gone.has(id));
     const waiting = this.#all.filter((one) => one.state !== "sent" && one.text);
@@ -115,11 +120,13 @@ export class Outbox {
     this.onchange();
   }
 
-  // The browser's tabs share one list: what stood there and is gone was settled by another tab.
+  // The browser's tabs share one list: what stood there and is gone was settled by another tab,
+  // and another may have learnt whose it is.
   #merge() {
     const stored = this.#kept.value ?? [];
-    const there = new Set(stored.map((one) => one.id));
-    this.#all = this.#all.filter((one) => !one.kept || one.state === "sent" || there.has(one.id));
+    const owners = new Map(stored.map((one) => [one.id, one.owner]));
+    this.#all = this.#all.filter((one) => !one.kept || one.state === "sent" || owners.has(one.id));
+    for (const one of this.#all) one.owner = owners.get(one.id) ?? one.owner;
     return stored;
   }
 }
