@@ -144,6 +144,7 @@ def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
     frame = open_chat(page)
     say(frame, "Am I known?")
     page.wait_for_timeout(2500)
+    expect(frame.locator("#log .waiting")).to_have_count(1)
     page.unroute_all()
     expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
     wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=10)
