@@ -215,7 +215,8 @@ def go_on_to_the_next(fact: OfferEnded) -> None:
     if fact.how in (OfferState.DECLINED, OfferState.MISSED):
         # where nobody else is fit they are asked again
         match_all.at(clock.now() + REST)
-    _fill_room()
+    # two may be matched now: who was passed on, and whoever the place is free for
+    match_all.later()
 
 
 @on(AgentDeactivated)

@@ -47,10 +47,25 @@ MOVES = st.lists(st.sampled_from(EVERYTHING), min_size=12, max_size=30)
 
 
 # without shrinking: on a database that takes minutes
+DECLINED_WHILE_TWO_WAIT = [
+    "an_agent_signs_off",
+    "an_agent_signs_off",
+    "somebody_writes_again",
+    "time_goes_on",
+    "a_ring_runs_out",
+    "somebody_new_chats",
+    "somebody_new_chats",
+    "an_agent_closes",
+    "a_screen_is_back",
+    "an_agent_declines",
+]
+
+
 @pytest.mark.django_db
 @settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
 @example(seed=1, moves=ANSWERED_AND_BACK)
 @example(seed=2, moves=CHATTED_AND_BACK)
+@example(seed=1185, moves=DECLINED_WHILE_TWO_WAIT)
 @given(seed=st.integers(0, 10_000), moves=MOVES)
 def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> None:
     with transaction.atomic():
