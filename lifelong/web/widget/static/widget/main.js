@@ -162,11 +162,12 @@ server.onchange = () => {
 
 server.onended = () => notice("identity", words.ended);
 
-// The page says who is there, and whether the chat is on screen.
+// The page says who is there, and whether the chat is on screen. Who it is decides what is asked
+// of them, so that comes before the focus goes to the first field.
 let identity;
 function meet(page) {
-  show(page.shown);
   if (page.identity !== identity) become(page.identity);
+  show(page.shown);
 }
 
 async function become(name, since = Date.now()) {
