@@ -119,9 +119,19 @@ async def _work() -> None:
                 await asyncio.gather(*beside, return_exceptions=True)
 
 
+def _goes_on() -> bool:
+    """False once this task has been cancelled.
+
+    The word itself may be lost: on Python 3.11 a pool's wait swallows it when the connection
+    breaks in the same moment, as it does when the database dies.
+    """
+    task = asyncio.current_task()
+    return task is not None and not task.cancelling()
+
+
 async def _keep_punctual() -> None:
     """Wake the worker when the moment of a job has come, rather than at its next look."""
-    while True:
+    while _goes_on():
         try:
             wait = await _seconds_until_next()
             await asyncio.sleep(max(APART, min(wait, AHEAD)))
@@ -138,7 +148,7 @@ async def _seconds_until_next() -> float:
 
 
 async def _keep_reviving() -> None:
-    while True:
+    while _goes_on():
         try:
             await _revive_stalled()
         except procrastinate.exceptions.ConnectorException:

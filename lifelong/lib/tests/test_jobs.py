@@ -1,8 +1,11 @@
+import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
 import procrastinate
+import pytest
 
+from lifelong.lib import jobs
 from lifelong.lib.jobs import Backoff
 
 
@@ -24,3 +27,27 @@ def test_pauses_double_up_to_an_hour() -> None:
 def test_it_ends_after_so_many_tries() -> None:
     assert pause(2, tries=3) is not None
     assert pause(3, tries=3) is None
+
+
+def test_what_runs_beside_the_worker_ends_though_the_word_to_end_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As it was when the database was killed: the worker hung, and its heart went on beating."""
+
+    async def deaf() -> float:
+        try:
+            await asyncio.sleep(0.05)
+        except asyncio.CancelledError:
+            raise procrastinate.exceptions.ConnectorException from None
+        return 60.0
+
+    async def ends() -> None:
+        beside = asyncio.create_task(jobs._keep_punctual())
+        await asyncio.sleep(0.01)
+        beside.cancel()
+        _done, pending = await asyncio.wait([beside], timeout=2)
+        assert not pending
+
+    monkeypatch.setattr(jobs, "_seconds_until_next", deaf)
+    monkeypatch.setattr(jobs, "AHEAD", 0.01)
+    asyncio.run(ends())
