@@ -13,13 +13,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
-from lifelong.lib.sealing import new_key
 from lifelong.running import spawning
 from lifelong.running.database import Cluster
+from tests import prepared
+from tests.shell import Shell
 
 SHOP = """
 from lifelong.channels.models import Brand, Endpoint, Inbox
@@ -29,6 +30,8 @@ Endpoint.objects.create(brand=brand, inbox=inbox, channel="email", address="supp
                         name="Support")
 """
 ADDRESS = "support@shop.example"
+#: of one run: what they seal lies in a home that is copied
+KEYS = {"LIFELONG_KEYS": f"{'k' * 42}8=", "LIFELONG_SECRET_KEY": "only for tests"}
 
 
 class Instance:
@@ -43,13 +46,18 @@ class Instance:
         self._cluster = Cluster(home)
         self._parts = parts
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._keys = {"LIFELONG_KEYS": new_key(), "LIFELONG_SECRET_KEY": "only for tests"}
+        self._shell: Shell | None = None
 
     def start(self) -> None:
+        prepared.copy_to(self._home, _make)
         self._cluster.start()
-        self._command("prepare").wait()
-        self.do(SHOP)
         self.begin(*self._parts)
+
+    def prepare(self) -> None:
+        """Have one endpoint, ADDRESS, in a new database."""
+        self._cluster.start()
+        assert self._command("prepare").wait() == 0, self.log()
+        self.do(SHOP)
 
     def begin(self, *parts: str) -> None:
         for part in parts:
@@ -57,7 +65,10 @@ class Instance:
 
     def do(self, code: str) -> None:
         """Run Python inside the installation, with Django ready."""
-        assert self._command("manage", "shell", "--no-imports", "-c", code).wait() == 0, self.log()
+        if self._shell is None:
+            with self._log() as log:
+                self._shell = Shell(self._environment(), log)
+        self._shell.do(code)
 
     def says(self, *words: str) -> list[str]:
         """The lines that `lifelong WORDS` prints."""
@@ -75,6 +86,8 @@ class Instance:
         return True
 
     def stop(self) -> None:
+        if self._shell is not None:
+            self._shell.stop()
         for process in self._processes.values():
             spawning.stop(process, signal.SIGTERM, patience=5)
         self._cluster.stop()
@@ -133,7 +146,7 @@ class Instance:
     def _environment(self) -> dict[str, str]:
         return (
             dict(os.environ)
-            | self._keys
+            | KEYS
             | {
                 "LIFELONG_HOME": str(self._home),
                 "LIFELONG_DEMO": "0",
@@ -147,12 +160,23 @@ class Instance:
         )
 
     def _command(self, *words: str) -> subprocess.Popen[bytes]:
-        with (self._home / "log").open("ab") as log:
+        with self._log() as log:
             return spawning.spawn(
                 [sys.executable, "-m", "lifelong.running.command_line", *words],
                 output=log,
                 environment=self._environment(),
             )
+
+    def _log(self) -> IO[bytes]:
+        return (self._home / "log").open("ab")
+
+
+def _make(home: Path) -> None:
+    making = Instance(home, smtp_port=0, parts=())
+    try:
+        making.prepare()
+    finally:
+        making.stop()
 
 
 def free_port() -> int:

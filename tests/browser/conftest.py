@@ -3,11 +3,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Playwright's synchronous interface keeps a loop running in this thread, which Django takes
 # for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# However slow the machine: what a test says of time it says itself.
+expect.set_options(timeout=20_000)
 
 FLAGS = [
     "--headless",

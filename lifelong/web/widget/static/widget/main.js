@@ -163,9 +163,10 @@ server.onchange = () => {
 server.onended = () => notice("identity", words.ended);
 
 // The page says who is there, and whether the chat is on screen. Who it is decides what is asked
-// of them, so that comes before the focus goes to the first field.
+// of them, so that comes before the focus goes to the first field. Nothing can be written before.
 let identity;
 function meet(page) {
+  at("composer").inert = false;
   if (page.identity !== identity) become(page.identity);
   show(page.shown);
 }
