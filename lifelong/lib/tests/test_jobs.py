@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -50,4 +51,6 @@ def test_what_runs_beside_the_worker_ends_though_the_word_to_end_is_lost(
 
     monkeypatch.setattr(jobs, "_seconds_until_next", deaf)
     monkeypatch.setattr(jobs, "AHEAD", 0.01)
-    asyncio.run(ends())
+    # in a thread without a loop: the tests in browsers have one here
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, ends()).result()
