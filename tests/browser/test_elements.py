@@ -24,7 +24,7 @@ def stage(transactional_db: None) -> Iterator[Stage]:
 @pytest.fixture
 def page(browser: Browser, stage: Stage) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     page.close()
 

@@ -67,7 +67,7 @@ def take(desk: Page, name: str) -> None:
     ring = desk.locator("ring-card", has_text=name)
     expect(ring).to_be_visible(timeout=20 * SECONDS)
     ring.get_by_role("button", name="Accept").click()
-    expect(desk.locator("#head h1", has_text=name)).to_be_visible(timeout=10 * SECONDS)
+    expect(desk.locator("#head h1", has_text=name)).to_be_visible(timeout=20 * SECONDS)
 
 
 def hears(desk: Page, words: str) -> None:
@@ -77,9 +77,9 @@ def hears(desk: Page, words: str) -> None:
 def answer(desk: Page, words: str, *, by: str) -> None:
     """The way follows how they wrote last; nothing is picked."""
     # who sends before they could have read is stopped
-    desk.wait_for_function(READ, timeout=10 * SECONDS)
+    desk.wait_for_function(READ, timeout=20 * SECONDS)
     way = desk.locator("#ways [data-value], #matter .to[data-channel]")
-    expect(way).to_contain_text(by, timeout=10 * SECONDS)
+    expect(way).to_contain_text(by, timeout=20 * SECONDS)
     desk.get_by_role("textbox", name="Your words").fill(words)
     desk.get_by_role("button", name="Reply", exact=True).click()
     hears(desk, words)
@@ -142,7 +142,7 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     town.news("fulfillment_events/create", on_its_way)
     town.news("fulfillment_events/create", delayed)
     hears(desk, "#1001 is delayed, now expected Nov 23, 2031")
-    expect(desk.locator("#who details.order")).to_contain_text("#1001", timeout=10 * SECONDS)
+    expect(desk.locator("#who details.order")).to_contain_text("#1001", timeout=20 * SECONDS)
     picture(desk, "one-person")
 
     assert [line for line in timeline(desk) if "looks after them" not in line] == [

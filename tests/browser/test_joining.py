@@ -60,7 +60,7 @@ def test_a_suggestion_is_joined_in_one_click_and_parted_in_one(
 
     shop.do(CLAIM)
     card = one.locator(".kin")
-    expect(card).to_contain_text("Both gave kovac@example.com", timeout=10_000)
+    expect(card).to_contain_text("Both gave kovac@example.com")
     expect(card).to_contain_text("in the checkout, not proved")
     expect(other.locator(".kin")).to_contain_text("The same person?")
     picture(one, "suggested")
@@ -69,7 +69,7 @@ def test_a_suggestion_is_joined_in_one_click_and_parted_in_one(
     other.wait_for_timeout(1500)  # long enough to be saved
     card.get_by_role("button", name="Join", exact=True).click()
     for page in (one, other):
-        expect(page.locator("#entries")).to_contain_text("Where is my tent?", timeout=10_000)
+        expect(page.locator("#entries")).to_contain_text("Where is my tent?")
         expect(page.locator("#entries")).to_contain_text("It is about a tent.")
         expect(page.locator("#head h1")).to_contain_text("Ana")
         expect(page.locator("#waiting [data-row]")).to_have_count(1)
@@ -83,11 +83,11 @@ def test_a_suggestion_is_joined_in_one_click_and_parted_in_one(
 
     write(shop, "Kovac", "And the poles?", subject="Tent")
     for page in (one, other):
-        expect(page.locator("#entries")).to_contain_text("And the poles?", timeout=10_000)
+        expect(page.locator("#entries")).to_contain_text("And the poles?")
 
     one.get_by_role("button", name="Part", exact=True).click()
     for page in (one, other):
-        expect(page.locator("#waiting [data-row]")).to_have_count(2, timeout=10_000)
+        expect(page.locator("#waiting [data-row]")).to_have_count(2)
         expect(page.locator("#entries")).not_to_contain_text("And the poles?")
         expect(page.locator("#entries")).to_contain_text("Where is my tent?")
     picture(one, "parted")
@@ -96,7 +96,7 @@ def test_a_suggestion_is_joined_in_one_click_and_parted_in_one(
     expect(one.locator("#entries")).not_to_contain_text("Where is my tent?")
 
     one.get_by_role("button", name="Not the same person").click()
-    expect(one.locator(".kin")).to_have_count(0, timeout=10_000)
+    expect(one.locator(".kin")).to_have_count(0)
     one.reload()
     expect(one.locator(".kin")).to_have_count(0)
 
@@ -116,5 +116,5 @@ def test_a_hero_searches_for_who_this_is_too(shop: Instance, mia: BrowserContext
     picture(page, "search-phone")
     page.set_viewport_size({"width": 1280, "height": 720})
     found.get_by_role("button", name="Join").click()
-    expect(page.locator("#entries")).to_contain_text("Hello again?", timeout=10_000)
+    expect(page.locator("#entries")).to_contain_text("Hello again?")
     expect(page.locator("#entries")).to_contain_text("Hello?")

@@ -33,7 +33,7 @@ def stage(transactional_db: None) -> Iterator[Stage]:
 @pytest.fixture
 def tabs(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     context = browser.new_context()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

@@ -62,7 +62,7 @@ def in_database(chat: Chatting, name: str) -> list[str]:
 
 
 def bubbles(frame: FrameLocator, *words: str) -> None:
-    expect(frame.locator("#log .bubble")).to_have_text(list(words), timeout=15_000)
+    expect(frame.locator("#log .bubble")).to_have_text(list(words))
 
 
 def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browser: Browser) -> None:
@@ -72,12 +72,12 @@ def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browse
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
     open_person(desk, "Ana")
     expect(desk.locator(".entry", has_text="Where is my tent?")).to_be_visible()
-    expect(frame.locator("#state")).to_have_text("Mia is here.", timeout=10_000)
+    expect(frame.locator("#state")).to_have_text("Mia is here.")
 
     field(frame).press_sequentially("Are you")
-    expect(desk.locator("#presence")).to_contain_text("Ana is writing", timeout=10_000)
+    expect(desk.locator("#presence")).to_contain_text("Ana is writing")
     desk.get_by_role("textbox", name="Your words").press_sequentially("It")
-    expect(frame.locator("#state")).to_have_text("Mia is writing …", timeout=10_000)
+    expect(frame.locator("#state")).to_have_text("Mia is writing …")
 
     # new words appear above the composer and stop nothing
     field(frame).press("Enter")
@@ -89,7 +89,7 @@ def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browse
 
     frame.get_by_role("button", name="Close the chat").click()
     expect(page.locator("iframe")).to_be_hidden()
-    expect(desk.locator("#presence")).to_contain_text("Ana has closed the chat", timeout=10_000)
+    expect(desk.locator("#presence")).to_contain_text("Ana has closed the chat")
     page.context.close()
 
 
@@ -139,7 +139,7 @@ def test_an_answer_of_the_server_that_was_lost_doubles_nothing(
     page.goto(chat.site.url)
     frame = open_chat(page)
     say(frame, "only once", name="Cleo")
-    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
     bubbles(frame, "only once")
     assert len(lost) == 2
     states = "SELECT count(*) FROM channels_delivery WHERE state = 'duplicate'"
@@ -164,7 +164,9 @@ def test_a_reload_keeps_the_conversation_and_an_answer_waits_for_the_return(
     chat: Chatting, desk: Page, away: BrowserContext
 ) -> None:
     page = come(away, chat)
-    say(open_chat(page), "I shall be back", name="Eli")
+    frame = open_chat(page)
+    say(frame, "I shall be back", name="Eli")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
     open_person(desk, "Eli")
     page.goto("about:blank")
     answer(desk, "Take your time.")
@@ -201,7 +203,7 @@ def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
     finally:
         chat.site.identity = ""
     say(frame, "It is me")
-    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
     wait_until(lambda: in_database(chat, "Ida") == ["It is me"], within=10)
     bubbles(frame, "It is me")
 
@@ -269,8 +271,8 @@ def test_however_signals_fare_after_reconnecting_both_screens_equal_the_database
         for one in screen.frames:
             one.evaluate("dispatchEvent(new Event('online'))")
     truth = in_database(chat, "Gus")
-    expect(frame.locator("#log .bubble")).to_have_text(truth, timeout=15_000)
-    expect(hero.locator('.entry[data-kind^="message_"] .text')).to_have_text(truth, timeout=15_000)
+    expect(frame.locator("#log .bubble")).to_have_text(truth)
+    expect(hero.locator('.entry[data-kind^="message_"] .text')).to_have_text(truth)
     hero.close()
 
 

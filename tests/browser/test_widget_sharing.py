@@ -121,7 +121,7 @@ def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
     sit_down(page, chat, "Dora")
     frame = open_chat(page)
     say(frame, "It is me")
-    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
     wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=10)
     assert lost
     expect(frame.locator("#notice")).to_be_hidden()
@@ -146,7 +146,7 @@ def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
     page.wait_for_timeout(2500)
     expect(frame.locator("#log .waiting")).to_have_count(1)
     page.unroute_all()
-    expect(frame.locator("#log .mine")).to_contain_text("Sent", timeout=15_000)
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
     wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=10)
 
 

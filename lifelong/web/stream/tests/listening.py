@@ -1,5 +1,6 @@
 """A real server on a real port, and readers of its stream."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -34,7 +35,15 @@ class Server:
             lifespan="on",
         )
         self._uvicorn = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._uvicorn.run, daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+
+    async def _serve(self) -> None:
+        await self._uvicorn.serve()
+        # a stream has no end of its own: uvicorn gives up waiting and leaves its socket open
+        for connection in list(self._uvicorn.server_state.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+        await asyncio.sleep(0.05)
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -149,6 +149,7 @@ composer.onsay = (text, answers, files) => {
 outbox.onchange = () => log.draw();
 outbox.onreach = reach;
 outbox.onsent = () => {
+  tellPage({ known: true });
   const unsettled = () => outbox.items.some((one) => one.state === "sent");
   for (const pause of SOON) setTimeout(() => unsettled() && look(), pause);
 };
