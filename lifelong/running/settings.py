@@ -126,7 +126,13 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": parts.get("port", ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}, **further},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            # what is asked again and again is planned once: docs/decisions/prepared-statements.md
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            **further,
+        },
         # a pooled connection may have died with the server: try it before it is used
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

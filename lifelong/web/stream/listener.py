@@ -30,7 +30,8 @@ def conninfo() -> str:
         "host": settings["HOST"],
         "port": settings["PORT"],
     }
-    parts |= {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
+    # what the URL says besides; the rest of the options is for Django's own connections
+    parts |= {name: said for name, said in settings["OPTIONS"].items() if isinstance(said, str)}
     parts |= {"connect_timeout": 5, "application_name": "lifelong stream"}
     return make_conninfo(**{name: value for name, value in parts.items() if value})
 
