@@ -67,7 +67,7 @@ class Running:
 
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
 
 def read(path: Path) -> bytes:
@@ -77,7 +77,7 @@ def read(path: Path) -> bytes:
         return b""
 
 
-def wait_until(true: object, *, seconds: float = 20) -> None:
+def wait_until(true: object, *, seconds: float = 60) -> None:
     assert callable(true)
     end = time.monotonic() + seconds
     while not true():

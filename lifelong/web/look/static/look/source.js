@@ -7,6 +7,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15000;
 // The server speaks at least every 15 seconds; a line that is silent for longer is dead.
 const SILENCE = 40000;
+// What has not answered after so long will not: it is tried again.
+const PATIENCE = 10000;
 
 export class Source {
   #say;
@@ -27,7 +29,7 @@ export class Source {
     const other = who.listener !== this.#who?.listener;
     this.#who = who;
     this.#say({ state: this.#state });
-    if (other || this.#state === "signed-out") this.restart();
+    if (other || ["signed-out", "offline"].includes(this.#state)) this.restart();
   }
 
   restart() {
@@ -72,6 +74,7 @@ export class Source {
         method: "POST",
         headers: { ...who.headers, Accept: "application/json" },
         redirect: "manual",
+        signal: AbortSignal.timeout(PATIENCE),
       });
       if (answer.ok) return (await answer.json()).token;
       if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
@@ -79,7 +82,7 @@ export class Source {
         return null;
       }
     } catch {
-      // No network: tried again below.
+      // No network, or no answer: tried again below.
     }
     if (this.#who) this.#failed();
     return null;
@@ -88,6 +91,7 @@ export class Source {
   #open(token) {
     this.#events?.close();
     const events = (this.#events = new EventSource(`/stream?token=${encodeURIComponent(token)}`));
+    this.#listenForSilence(PATIENCE);
     const hear = (name, act) =>
       events.addEventListener(name, (event) => {
         this.#listenForSilence();
@@ -115,9 +119,9 @@ export class Source {
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
   }
 
-  #listenForSilence() {
+  #listenForSilence(pause = SILENCE) {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#failed(), SILENCE);
+    this.#silence = setTimeout(() => this.#failed(), pause);
   }
 
   #become(state) {

@@ -116,7 +116,7 @@ export class Outbox {
     const others = stored.filter(({ id }) => !known.has(id) && !this.#gone.has(id));
     const waiting = this.#all.filter((one) => one.state !== "sent" && one.text);
     for (const one of waiting) one.kept = true;
-    this.#kept.value = [...others, ...waiting.map(plain)];
+    this.#kept.value = [...others, ...waiting.map(plain)].sort(byTime);
     this.onchange();
   }
 
@@ -130,6 +130,9 @@ export class Outbox {
     return stored;
   }
 }
+
+// As they were said, whichever tab writes them down last.
+const byTime = (one, other) => Date.parse(one.at) - Date.parse(other.at);
 
 const plain = ({ id, owner, text, answers, at }) => ({ id, owner, text, answers, at });
 
