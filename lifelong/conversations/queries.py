@@ -28,7 +28,7 @@ from lifelong.conversations.models import (
     Viewing,
 )
 from lifelong.conversations.people import ids_of
-from lifelong.conversations.standing import WAITING, Status
+from lifelong.conversations.standing import Status
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
 
@@ -99,14 +99,6 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
     return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
-def waiting_in(inbox_ids: Collection[UUID]) -> QuerySet[Conversation]:
-    """Who waits in these inboxes: first for anybody, then for their owners; what is due
-    soonest first."""
-    return Conversation.objects.filter(inbox_id__in=inbox_ids, status__in=WAITING).order_by(
-        "status", "due_at", "id"
-    )
-
-
 def owned(*, by: UUID) -> QuerySet[Conversation]:
     """What one agent has, what is due soonest first, then what is pending."""
     return (
@@ -117,10 +109,13 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
     )
 
 
-#: `owned` as SQL, because every open screen asks it again and again
-_OWNED = """
-SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation
+# Every open screen asks these again and again, so they are SQL.
+_STANDINGS = "SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation"
+_OWNED = f"""{_STANDINGS}
 WHERE owner_id = %s AND status <> 'closed' ORDER BY status, due_at, id LIMIT %s
+"""
+_WAITING = f"""{_STANDINGS}
+WHERE inbox_id = ANY(%s) AND status IN ('new', 'open') ORDER BY status, due_at, id LIMIT %s
 """
 
 #: id, revision, status, waiting since, owner's id
@@ -129,8 +124,18 @@ Standing = tuple[UUID, int, str, datetime | None, UUID | None]
 
 def owned_standings(*, by: UUID, most: int) -> list[Standing]:
     """How the conversations that one agent has stand, in the order of `owned`."""
+    return _standings(_OWNED, by, most)
+
+
+def waiting_standings(inbox_ids: Collection[UUID], *, most: int) -> list[Standing]:
+    """Who waits in these inboxes: first for anybody, then for their owners; what is due
+    soonest first."""
+    return _standings(_WAITING, list(inbox_ids), most)
+
+
+def _standings(statement: str, *values: UUID | int | list[UUID]) -> list[Standing]:
     with connection.cursor() as cursor:
-        cursor.execute(_OWNED, [by, most])
+        cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 

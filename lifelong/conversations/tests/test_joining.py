@@ -45,7 +45,7 @@ def test_joined_people_are_one_conversation_in_order_with_one_standing() -> None
     assert texts(lead) == ["First", "Second", "Third"]
     assert (lead.status, lead.waiting_since) == ("new", first.entry.placed_at)
     assert second.conversation.status == ""
-    assert [row.id for row in queries.waiting_in([lead.inbox_id])] == [lead.id]
+    assert [row[0] for row in queries.waiting_standings([lead.inbox_id], most=9)] == [lead.id]
     assert third.entry.position == 2
 
 

@@ -95,7 +95,7 @@ def _waiting_in(inbox_ids: frozenset[UUID], *, arrived: float) -> list[Standing]
     began, seen = _looks.get(inbox_ids, (-math.inf, []))
     if began < arrived:
         began = time.monotonic()
-        seen = _standings(queries.waiting_in(inbox_ids))
+        seen = _told(queries.waiting_standings(inbox_ids, most=MOST))
         _looks[inbox_ids] = began, seen
     return seen
 
@@ -124,7 +124,7 @@ def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
     facts = rows.select_related(None).values_list(
         "id", "revision", "status", "waiting_since", "owner_id"
     )
-    return _told(facts[:MOST])
+    return _told(facts)
 
 
 def _told(facts: Iterable[queries.Standing]) -> list[Standing]:
