@@ -71,6 +71,7 @@ class Level:
     """A level as it holds now. `rank`: of two levels the higher one may be asked."""
 
     id: UUID
+    version_id: UUID
     name: str
     rank: int
     currency: str
