@@ -149,7 +149,7 @@ class World:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=40,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,
