@@ -6,7 +6,12 @@ from uuid import UUID
 import structlog
 from django.utils.translation import gettext as _
 
-from lifelong.concessions.actions.carrying_out import begin_try, carried_out, failed_once
+from lifelong.concessions.actions.carrying_out import (
+    begin_try,
+    carried_out,
+    failed_once,
+    found_undone,
+)
 from lifelong.concessions.authority import Kind
 from lifelong.concessions.models import Concession
 from lifelong.connectors.connector import WayToGive
@@ -37,6 +42,20 @@ def carry_out(concession_id: UUID) -> datetime | None:
         return _failed(concession_id, DeliveryFailed(words, permanent=False, unsure=True))
     carried_out(concession_id, ref=ref)
     return None
+
+
+def look_again(concession_id: UUID) -> None:
+    """Ask the store whether it has done what nobody knows of; nothing is handed over."""
+    concession = Concession.objects.select_related("order__connection").get(pk=concession_id)
+    try:
+        ref = _way_of(concession).look_up(concession)
+    except DeliveryFailed:
+        log.info("concession still unknown", concession_id=str(concession_id))
+        return
+    if ref is None:
+        found_undone(concession_id, words=_("The store has not done it."))
+    else:
+        carried_out(concession_id, ref=ref)
 
 
 def _way_of(concession: Concession) -> WayToGive:

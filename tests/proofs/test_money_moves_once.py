@@ -18,7 +18,6 @@ from lifelong.concessions.actions.carrying_out import (
     begin_try,
     carried_out,
     failed_once,
-    lose_sight,
 )
 from lifelong.concessions.actions.giving import NeedsApproval, NotGiven
 from lifelong.concessions.actions.weighing import Wish, returned
@@ -116,7 +115,7 @@ class World:
         """Nobody can be asked any more; the store has paid all the same."""
         if (made := self._tried(key)) is not None:
             self.paid[key] = made.amount
-            lose_sight(made.id, words="Gone.")
+            failed_once(made.id, words="Gone.", permanent=True, unsure=True, pause=timedelta(0))
 
     def past_us(self, key: str) -> None:
         """Somebody pays back in the store itself, which the store allows up to the total."""

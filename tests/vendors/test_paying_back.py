@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lifelong.channels.models import Connection
 from lifelong.commerce.models import Order
+from lifelong.concessions.actions.carrying_out import PAUSES, doubted_ids
 from lifelong.concessions.actions.giving import NotGiven
 from lifelong.concessions.authority import Kind
 from lifelong.concessions.models import Concession, State
@@ -19,7 +20,7 @@ from lifelong.concessions.tests.building import (
     level,
     wish,
 )
-from lifelong.connectors.giving import carry_out
+from lifelong.connectors.giving import carry_out, look_again
 from lifelong.connectors.intake import settle_batch
 from lifelong.lib import clock
 from tests.proofs.shops import react
@@ -35,6 +36,7 @@ from tests.vendors.server import (
 )
 from tests.vendors.shopify import Shopify
 
+BREAKS = Fault(before=Says(502))
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -168,4 +170,30 @@ def test_a_kind_that_the_shop_is_not_taught_fails_and_says_so(store: Shopify, or
         State.FAILED,
         "Lifelong cannot do this in the store yet (discount code).",
     )
+    is_balanced()
+
+
+@pytest.mark.parametrize("fault, state", [(ACCEPTS_AND_DIES, "done"), (BREAKS, "failed")])
+def test_what_nobody_knows_is_said_so_and_looked_for_later(
+    store: Shopify, order: Order, fault: Fault, state: str
+) -> None:
+    made = granted(order, 1250)
+    Concession.objects.update(tries=len(PAUSES))
+    store.fail_next(fault)
+    assert carry_out(made.id) is None
+    made.refresh_from_db()
+    assert made.state == State.UNKNOWN
+    is_balanced()
+    # it still counts: it may have been done
+    with pytest.raises(NotGiven):
+        given(wish(order, 5500), by=made.agent)
+    store.fail_next(BREAKS, method="GET")
+    look_again(made.id)
+    made.refresh_from_db()
+    assert made.state == State.UNKNOWN
+    assert doubted_ids() == [made.id]
+    look_again(made.id)
+    made.refresh_from_db()
+    assert (made.state, doubted_ids()) == (state, [])
+    assert len(store.refunds.get("77", [])) == (state == "done")
     is_balanced()

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from lifelong.concessions.actions.booking import settle_done, settle_failed
 from lifelong.concessions.events import ConcessionDoubted
 from lifelong.concessions.models import Concession, State
@@ -16,6 +14,8 @@ from lifelong.lib.transactions import transaction
 PAUSES = (0.1, 0.5, 2, 10, 30, 60, 120, 240)
 #: a try that was not heard of for so long has died
 LONGEST_TRY = timedelta(minutes=5)
+#: so long the store is asked again about what nobody knows
+ASKED_ABOUT = timedelta(days=30)
 OPEN = (State.GRANTED, State.UNKNOWN)
 
 
@@ -50,7 +50,10 @@ def carried_out(concession_id: UUID, *, ref: str) -> None:
 def failed_once(
     concession_id: UUID, *, words: str, permanent: bool, unsure: bool, pause: timedelta
 ) -> datetime | None:
-    """A try failed; arguments as in `DeliveryFailed`. The moment of the next, None: given up."""
+    """A try failed; arguments as in `DeliveryFailed`. The moment of the next, None: given up.
+
+    Given up in doubt it is unknown, not failed: a second one might be one too many.
+    """
     with transaction():
         concession = _locked(concession_id)
         if concession.state != State.GRANTED:
@@ -68,13 +71,12 @@ def failed_once(
         return None
 
 
-def lose_sight(concession_id: UUID, *, words: str) -> None:
-    """Nobody can tell whether it was done, and a second one might be one too many."""
+def found_undone(concession_id: UUID, *, words: str) -> None:
+    """Of one that nobody knew about the store says that it has certainly not done it."""
     with transaction():
         concession = _locked(concession_id)
-        if concession.state == State.GRANTED:
-            concession.words = words[:500]
-            _lose_sight(concession)
+        if concession.state == State.UNKNOWN:
+            settle_failed(concession, words=words)
 
 
 def overdue_ids(*, overdue_by: timedelta) -> list[UUID]:
@@ -85,9 +87,16 @@ def overdue_ids(*, overdue_by: timedelta) -> list[UUID]:
     return list(overdue.order_by("next_try_at").values_list("id", flat=True)[:500])
 
 
+def doubted_ids() -> list[UUID]:
+    """Concessions of which nobody knows, the oldest first, as far back as a store is asked."""
+    doubted = Concession.objects.filter(
+        state=State.UNKNOWN, granted_at__gt=clock.now() - ASKED_ABOUT
+    )
+    return list(doubted.order_by("granted_at").values_list("id", flat=True)[:500])
+
+
 def _lose_sight(concession: Concession) -> None:
     concession.state, concession.next_try_at, concession.in_doubt = State.UNKNOWN, None, True
-    concession.words = concession.words or _("The last try broke off.")
     concession.save()
     record(ConcessionDoubted(customer_id=concession.customer_id, concession_id=concession.id))
 
