@@ -89,7 +89,7 @@ def test_a_customers_90_days_count_over_their_orders() -> None:
     given(wish(other, 2000), by=hero)
 
 
-def test_people_who_were_joined_count_as_one_and_so_does_an_address() -> None:
+def test_people_who_were_joined_count_as_one() -> None:
     lowest = level(1, 2000, cap=3000)
     given(wish(bought("1"), 2000), by=holder(lowest))
     elsewhere = bought("2", buyer=buyer("ben@example.com", ref="8"), recipients=())
@@ -106,6 +106,14 @@ def test_neighbours_at_one_address_are_looked_at_by_a_second_person() -> None:
     next_door = bought("2", buyer=buyer("ben@example.com", ref="8"))
     with pytest.raises(NeedsApproval, match="others at the same address"):
         given(wish(next_door, 500), by=holder(lowest))
+
+
+def test_what_went_to_an_address_counts_for_whoever_lives_there() -> None:
+    lowest = level(1, 2000, cap=3000)
+    given(wish(bought("1"), 2000), by=holder(lowest))
+    next_door = bought("2", buyer=buyer("ben@example.com", ref="8"))
+    with pytest.raises(NotGiven, match="to this customer in 90 days"):
+        given(wish(next_door, 1001), by=holder(lowest))
 
 
 def test_the_fourth_gift_in_90_days_is_looked_at_by_a_second_person() -> None:
@@ -146,6 +154,8 @@ def test_what_policy_owes_needs_no_authority_and_uses_none() -> None:
     again = wish(order, 5000, Kind.RESHIP, Reason.DAMAGED, items={"11": 2})
     with pytest.raises(NotGiven):
         given(again, by=nobody)
+    with pytest.raises(NotGiven):
+        given(wish(order, 500, reason=Reason.DAMAGED, items={"11": 2}), by=nobody)
     given(wish(order, 2500, Kind.RESHIP, Reason.DAMAGED, items={"11": 1}), by=nobody)
 
 
