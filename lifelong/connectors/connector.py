@@ -1,12 +1,14 @@
 """What a vendor's folder offers to the house."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lifelong.channels.actions.delivering import Outcome
 from lifelong.channels.models import Delivery, Endpoint
+from lifelong.concessions.authority import Kind
+from lifelong.concessions.models import Concession
 from lifelong.connectors.hooks import Hook
 from lifelong.connectors.messages import take_messages
 from lifelong.conversations.models import Entry
@@ -41,6 +43,18 @@ class WayOut:
 
 
 @dataclass(frozen=True)
+class WayToGive:
+    """How concessions of one kind are carried out. All of it is called outside of transactions.
+
+    `hand_over` does it and returns the vendor's id of it; `look_up` returns that id if an
+    earlier try has done it, None if certainly none has. Both raise `DeliveryFailed`.
+    """
+
+    hand_over: Callable[[Concession], str]
+    look_up: Callable[[Concession], str | None]
+
+
+@dataclass(frozen=True)
 class Connector(Generic[T]):
     """How one vendor's raw deliveries become what happens here.
 
@@ -56,3 +70,5 @@ class Connector(Generic[T]):
     fetch: Callable[[str, Endpoint], Fetched] | None = None
     #: how our messages leave by it; None: it carries none
     out: WayOut | None = None
+    #: what can be given by it
+    gives: Mapping[Kind, WayToGive] = field(default_factory=dict)

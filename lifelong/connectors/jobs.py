@@ -1,7 +1,10 @@
 from datetime import timedelta
 from uuid import UUID
 
+from lifelong.concessions.actions.carrying_out import doubted_ids, overdue_ids
 from lifelong.connectors.fetching import fetch_file
+from lifelong.connectors.giving import carry_out
+from lifelong.connectors.giving import look_again as look_for_concession
 from lifelong.connectors.outgoing import look_again, send, with_a_way_out
 from lifelong.conversations.actions.awaiting import overdue_file_ids
 from lifelong.conversations.actions.sending import due_entry_ids
@@ -18,6 +21,13 @@ def deliver(entry_id: str) -> None:
 @job()
 def look_up(entry_id: str) -> None:
     look_again(UUID(entry_id))
+
+
+@job()
+def hand_over(concession_id: str) -> None:
+    next_try_at = carry_out(UUID(concession_id))
+    if next_try_at is not None:
+        hand_over.at(next_try_at, concession_id=concession_id)
 
 
 @job()
@@ -39,3 +49,21 @@ def fetch_what_was_left_lying() -> None:
     """The same for files."""
     for file_id in overdue_file_ids(overdue_by=timedelta(minutes=2)):
         fetch.later(file_id=str(file_id))
+
+
+@periodic("* * * * *")
+def hand_over_what_was_left_lying() -> None:
+    """The same for concessions."""
+    for concession_id in overdue_ids(overdue_by=timedelta(minutes=2)):
+        hand_over.later(concession_id=str(concession_id))
+
+
+@job()
+def look_for(concession_id: str) -> None:
+    look_for_concession(UUID(concession_id))
+
+
+@periodic("17 * * * *")
+def look_for_what_nobody_knows() -> None:
+    for concession_id in doubted_ids():
+        look_for.later(concession_id=str(concession_id))

@@ -1,7 +1,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from lifelong.connectors.jobs import deliver, fetch, look_up
+from lifelong.concessions.events import ConcessionGranted
+from lifelong.connectors.jobs import deliver, fetch, hand_over, look_up
 from lifelong.connectors.outgoing import with_a_way_out
 from lifelong.conversations.events import FilesAwaited, ReplySent, SendingDoubted, SendingRetried
 from lifelong.conversations.models import AwaitedFile, Message
@@ -26,6 +27,11 @@ def deliver_again(fact: SendingRetried) -> None:
 @on(SendingDoubted)
 def ask_whether_it_was_taken(fact: SendingDoubted) -> None:
     look_up.later(entry_id=str(fact.entry_id))
+
+
+@on(ConcessionGranted)
+def carry_it_out_in_the_store(fact: ConcessionGranted) -> None:
+    hand_over.later(concession_id=str(fact.concession_id))
 
 
 @on(FilesAwaited)

@@ -55,6 +55,7 @@ FLOORS = [
     "lifelong.commerce",
     "lifelong.conversations",
     "lifelong.triage",
+    "lifelong.concessions",
     "lifelong.routing",
     "lifelong.connectors",
     "lifelong.connectors.email",

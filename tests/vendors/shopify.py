@@ -11,15 +11,18 @@ import json
 import random
 import re
 import secrets
+import threading
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from tests.vendors.server import Asked, Says, Vendor
 
 _THING = re.compile(r"/admin/api/[\w-]+/(?P<noun>\w+?)s(?:/(?P<ref>\d+))?\.json")
+_OF_ORDER = re.compile(r"/admin/api/[\w-]+/orders/(?P<ref>\d+)/(?P<what>refunds|transactions).json")
 
 
 def sign(body: bytes, secret: str) -> str:
@@ -45,6 +48,10 @@ class Shopify(Vendor):
         self.hook, self._secret = hook, secret
         self.access_token = f"shpat_{secrets.token_hex(16)}"
         self.things: dict[tuple[str, str], dict[str, Any]] = {}
+        #: by the id of their order
+        self.transactions: dict[str, list[dict[str, Any]]] = {}
+        self.refunds: dict[str, list[dict[str, Any]]] = {}
+        self._paying = threading.Lock()
         #: told, and not yet answered by 200
         self.waiting: list[Telling] = []
 
@@ -53,6 +60,8 @@ class Shopify(Vendor):
     def answer(self, asked: Asked) -> Says:
         if asked.headers.get("x-shopify-access-token") != self.access_token:
             return Says(401, {"errors": "[API] Invalid API key or access token"})
+        if (of_order := _OF_ORDER.fullmatch(asked.path)) is not None:
+            return self._money_of(of_order["ref"], of_order["what"], asked)
         found = _THING.fullmatch(asked.path)
         if found is None:
             return Says(404, {"errors": "Not Found"})
@@ -63,6 +72,55 @@ class Shopify(Vendor):
             )
         thing = self.things.get((noun, ref))
         return Says(200, {noun: thing}) if thing else Says(404, {"errors": "Not Found"})
+
+    def pays(self, ref: str, amount: str, *, currency: str = "EUR") -> None:
+        """An order was paid by card."""
+        self.things.setdefault(("order", ref), {"id": int(ref)})
+        payment = {"kind": "sale", "gateway": "bogus", "status": "success", "parent_id": None}
+        self._transact(ref, payment | {"amount": amount, "currency": currency})
+
+    def _transact(self, ref: str, transaction: dict[str, Any]) -> dict[str, Any]:
+        rows = self.transactions.setdefault(ref, [])
+        rows.append({**transaction, "id": 1000 + sum(map(len, self.transactions.values()))})
+        return rows[-1]
+
+    def _money_of(self, ref: str, what: str, asked: Asked) -> Says:
+        if ("order", ref) not in self.things:
+            return Says(404, {"errors": "Not Found"})
+        if asked.method == "GET":
+            rows = self.refunds if what == "refunds" else self.transactions
+            return Says(200, {what: rows.get(ref, [])})
+        if what != "refunds":
+            return Says(406, {"errors": "Not Acceptable"})
+        with self._paying:
+            return self._pay_back(ref, json.loads(asked.body)["refund"])
+
+    def _pay_back(self, ref: str, wanted: dict[str, Any]) -> Says:
+        """As Shopify: a second copy is a second refund, but never more than was paid."""
+        rows = self.transactions.get(ref, [])
+        for part in wanted["transactions"]:
+            paid = sum(Decimal(one["amount"]) for one in rows if one["id"] == part["parent_id"])
+            back = sum(
+                Decimal(one["amount"]) for one in rows if one["parent_id"] == part["parent_id"]
+            )
+            if back + Decimal(part["amount"]) > paid:
+                words = "Refund amount is greater than the amount available"
+                return Says(422, {"errors": {"base": [words]}})
+        made = [
+            self._transact(ref, {**part, "status": "success", "currency": wanted["currency"]})
+            for part in wanted["transactions"]
+        ]
+        refund = {
+            "id": 5000 + sum(map(len, self.refunds.values())),
+            "order_id": int(ref),
+            "note": wanted["note"],
+            "created_at": datetime.now(UTC).isoformat(),
+            "transactions": made,
+            "refund_line_items": wanted["refund_line_items"],
+        }
+        self.refunds.setdefault(ref, []).append(refund)
+        self.happens("refunds/create", refund)
+        return Says(201, {"refund": refund})
 
     # what it tells
 
