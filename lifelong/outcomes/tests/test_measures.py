@@ -43,6 +43,14 @@ def test_the_five_numbers_equal_the_recount(seed: int, tmp_path: Path) -> None:
         assert rows(measures.cost_per_settled(facts, period)) == [recount.cost_per_settled()]
 
 
+@pytest.mark.parametrize("name", PARTED)
+def test_what_is_not_over_yet_counts_as_in_the_recount(name: str, tmp_path: Path) -> None:
+    """A period that reaches a month beyond what was seen: much of it falls due only later."""
+    history, days = made_up(Random(8)), (date(2026, 4, 20), date(2026, 6, 10))
+    found = PARTED[name](history.open(tmp_path), Period(*days, ZONE))
+    assert rows(found) == [getattr(Recount(history, *days), name)()]
+
+
 @pytest.mark.parametrize("by", ["topic_id", "channel"])
 @pytest.mark.parametrize("name", PARTED)
 def test_by_topic_and_channel_they_equal_the_recount(
