@@ -149,6 +149,8 @@ def write_month(folder: Path, kind: type[Fact], month: str, rows: Iterable[Fact]
 def open_facts(folder: Path, *, seen_until: datetime) -> Facts:
     """On DuckDB within this process. A table without a month yet is empty."""
     engine = ibis.duckdb.connect()
+    # it would draw a bar into whatever standard output is
+    engine.raw_sql("set enable_progress_bar = false")
     tables = {}
     for kind, name in KINDS.items():
         if files := sorted((folder / name).glob("*.parquet")):
