@@ -20,6 +20,7 @@ BENCHES = {
     "demo-world": "bench.demo_world",
     "sms-intake": "bench.sms_intake",
     "webhook-latency": "bench.webhook_latency",
+    "outcomes": "bench.outcomes",
 }
 
 
