@@ -6,6 +6,7 @@ from lifelong.events.log import Recorded, record
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
 from lifelong.triage.events import MessageTriaged
+from lifelong.triage.facts import Facts
 from lifelong.triage.models import Reading
 from lifelong.triage.reading import Findings, read_in_time
 
@@ -20,7 +21,10 @@ def read_messages(received: list[Recorded]) -> None:
         )
     )
     with transaction():
-        found = {event: read_in_time(texts[fact.entry_id]) for event, fact in facts.items()}
+        found = {
+            event: read_in_time(texts[fact.entry_id], Facts(now=clock.now()))
+            for event, fact in facts.items()
+        }
         at = clock.now()
         Reading.objects.bulk_create(
             Reading(
