@@ -1,11 +1,12 @@
 """Words that say something, and when they do not: denied, or said of somebody else."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-#: so much of a message is read: its customer waits meanwhile, and nobody says it later than here
-MOST = 6000
+#: so much of a message is read, of its beginning and of its end: its customer waits meanwhile
+FIRST, LAST = 1300, 700
 #: how far before the words a denial may stand
 _NEAR = 70
 #: evidence is shown in one line
@@ -14,6 +15,9 @@ _SHOWN = 90
 _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _NEW_THOUGHT = re.compile(r"[.!?;:,\n]|\b(?:but|however|though|aber|sondern|jedoch|doch)\b")
+
+#: "zum 2. Mal" ends nowhere
+_SENTENCE_END = re.compile(r"(?<!\d)[.!?]+\s|\n")
 
 _DENIED = re.compile(
     r"(?:(?<!\bcan )(?<!\bcould )\bnot|\b(?!ca|could)\w+n't|\b(?:do|does|did|would|is|was|wo)nt"
@@ -73,25 +77,42 @@ class Said:
 
     words: str
     small: str
+    #: where each sentence begins, and the end
+    begins: list[int]
+    #: what was looked for already: a topic and a tag may have the same cues
+    known: dict[re.Pattern[str], tuple[int, int] | None] = field(default_factory=dict)
 
     def found(self, cues: Iterable[Cue]) -> Iterator[tuple[Cue, str]]:
         """The cues that say what they say, each with the words that say it."""
         for one in cues:
-            if any(anchor in self.small for anchor in one.anchors):
-                place = self._place(one)
-                if place is not None:
-                    yield one, self.shown(*place)
+            if one.pattern not in self.known:
+                self.known[one.pattern] = self._place(one)
+            place = self.known[one.pattern]
+            if place is not None:
+                yield one, self.shown(*place)
 
     def first(self, cues: Iterable[Cue]) -> str:
         """The words of the first cue that is there, else ""."""
         return next((words for _cue, words in self.found(cues)), "")
 
     def _place(self, cue: Cue) -> tuple[int, int] | None:
-        for match in cue.pattern.finditer(self.small):
+        for match in self._matches(cue):
             begin, end = match.span()
             if not self.denied(begin, end) and (cue.of_anybody or not self._another(begin, end)):
                 return begin, end
         return None
+
+    def _matches(self, cue: Cue) -> Iterator[re.Match[str]]:
+        """Only the sentences in which an anchor stands are looked at."""
+        for place in sorted({place for one in cue.anchors for place in self._sentences_with(one)}):
+            yield from cue.pattern.finditer(self.small, self.begins[place], self.begins[place + 1])
+
+    def _sentences_with(self, anchor: str) -> Iterator[int]:
+        at = self.small.find(anchor)
+        while at >= 0:
+            place = bisect_right(self.begins, at) - 1
+            yield place
+            at = self.small.find(anchor, self.begins[place + 1])
 
     def denied(self, begin: int, end: int) -> bool:
         before = self._thought_before(begin)
@@ -116,9 +137,12 @@ class Said:
 
 def said(text: str) -> Said:
     """A message's words, without the lines that it quotes."""
-    words = text[:MOST].replace("’", "'").replace("‘", "'").replace("`", "'")
+    if len(text) > FIRST + LAST:
+        text = f"{text[:FIRST]}\n{text[-LAST:]}"
+    words = text.replace("’", "'").replace("‘", "'").replace("`", "'")
     if ">" in words:
         words = _QUOTED_LINE.sub("", words)
     words = _BLANKS.sub(" ", words)
     small = words.lower()
-    return Said(words if len(words) == len(small) else small, small)
+    begins = [0, *(match.end() for match in _SENTENCE_END.finditer(small)), len(small) + 1]
+    return Said(words if len(words) == len(small) else small, small, begins)

@@ -185,3 +185,9 @@ def test_no_words_hold_a_reading_up(text: str) -> None:
     begun = time.process_time()
     read(text)
     assert time.process_time() - begun < 0.15
+
+
+def test_of_a_long_message_the_beginning_and_the_end_are_read() -> None:
+    filling = "It is a long story, and I shall tell all of it. " * 200
+    assert Risk.CANCELLATION in risks(f"{filling}So please cancel my order.")
+    assert Risk.CANCELLATION in risks(f"Please cancel my order. {filling}")
