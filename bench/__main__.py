@@ -15,6 +15,7 @@ BENCHES = {
     "timeline": "bench.timeline",
     "streams": "bench.streams",
     "match-arrival": "bench.match_arrival",
+    "triage": "bench.triage",
     "order-webhooks": "bench.order_webhooks",
     "start": "bench.start",
     "demo-world": "bench.demo_world",

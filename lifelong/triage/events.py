@@ -2,6 +2,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lifelong.events.log import Fact, fact
+from lifelong.triage.risk import Risk
 
 
 @fact
@@ -14,3 +15,5 @@ class MessageTriaged(Fact):
     received_at: datetime
     automatic: bool
     failed: bool
+    #: what was found in this message
+    risks: tuple[Risk, ...] = ()

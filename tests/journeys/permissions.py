@@ -222,6 +222,9 @@ CONSOLE: dict[str, Door] = {
     "DELETE /joinings/<uuid:joining_id>": Door(JOIN, whole=True),
     "POST /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, form=_closure),
     "DELETE /contacts/<uuid:contact_id>/closure": Door(SAY, whole=True, at=CLOSED),
+    "POST /contacts/<uuid:contact_id>/corrections": Door(
+        SAY, whole=True, form=lambda place: {"right": "legal"}
+    ),
     "POST /contacts/<uuid:contact_id>/set-aside": Door(SAY, whole=True, form=_tomorrow),
     "POST /contacts/<uuid:contact_id>/promises": Door(SAY, whole=True, form=_promise),
     "POST /promises/<uuid:promise_id>/settlement": Door(SAY, whole=True),

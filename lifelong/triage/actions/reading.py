@@ -1,43 +1,115 @@
 """Reading inbound messages: whatever comes of it, what follows is told that it is done."""
 
+import re
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.events import MessageReceived
-from lifelong.conversations.models import Entry
+from lifelong.conversations.models import Conversation, Entry, Topic
 from lifelong.events.log import Recorded, record
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
+from lifelong.live.publishing import publish
 from lifelong.triage.events import MessageTriaged
+from lifelong.triage.facts import Facts
+from lifelong.triage.gathering import facts_about
 from lifelong.triage.models import Reading
 from lifelong.triage.reading import Findings, read_in_time
+from lifelong.triage.risk import Tagged
+from lifelong.triage.themes import topic_for
+
+#: its subject says what an earlier message was about
+_ANSWER = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?:", re.IGNORECASE)
 
 
 def read_messages(received: list[Recorded]) -> None:
     """Write the readings of these `MessageReceived`, and record that each is done, also when it
     failed."""
-    facts = {event: event.fact for event in received if isinstance(event.fact, MessageReceived)}
-    texts = dict(
-        Entry.objects.filter(pk__in=[fact.entry_id for fact in facts.values()]).values_list(
-            "pk", "text"
-        )
-    )
+    told = {event: event.fact for event in received if isinstance(event.fact, MessageReceived)}
+    texts = _texts([fact.entry_id for fact in told.values()])
+    at = clock.now()
+    whose = [(one.customer_id, one.contact_id) for one in told.values() if one.customer_id]
+    known = facts_about(whose, now=at) if whose else {}
     with transaction():
-        found = {event: read_in_time(texts[fact.entry_id]) for event, fact in facts.items()}
-        at = clock.now()
-        Reading.objects.bulk_create(
-            Reading(
-                entry_id=fact.entry_id,
-                customer_id=fact.customer_id,
-                at=at,
-                language=(found[event] or Findings()).language,
-                failed=found[event] is None,
-            )
-            for event, fact in facts.items()
+        found: dict[Recorded, Findings | None] = {}
+        for event, fact in told.items():
+            key = fact.customer_id, fact.contact_id
+            facts = known[key] if key[0] is not None else Facts(now=at)  # type: ignore[index]
+            found[event] = _read(texts[fact.entry_id], facts, automatic=fact.automatic)
+        topics = _topics() if any(one and one.theme for one in found.values()) else {}
+        rows = [
+            _row(fact, found[event], topics, at)
+            for event, fact in told.items()
             if fact.customer_id is not None
-        )
-        for event, fact in facts.items():
-            record(_triaged(fact, failed=found[event] is None), because=event)
+        ]
+        Reading.objects.bulk_create(rows)
+        for event, fact in told.items():
+            record(_triaged(fact, found[event]), because=event)
+        worth_showing = {row.entry_id for row in rows if row.tags or row.topic_id}
+        _show([one.conversation_id for one in told.values() if one.entry_id in worth_showing])
 
 
-def _triaged(fact: MessageReceived, *, failed: bool) -> MessageTriaged:
+def _texts(entry_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What each message says, with the subject that it began with."""
+    rows = Entry.objects.filter(pk__in=entry_ids)
+    return {
+        pk: text if not subject or _ANSWER.match(subject) else f"{subject}\n{text}"
+        for pk, text, subject in rows.values_list("pk", "text", "message__subject")
+    }
+
+
+def _read(text: str, facts: Facts, *, automatic: bool) -> Findings | None:
+    """Of what a machine wrote the language alone: nobody felt, wanted or threatened anything."""
+    found = read_in_time(text, facts)
+    return Findings(language=found.language) if found and automatic else found
+
+
+def _topics() -> dict[str, UUID]:
+    rows = Topic.objects.filter(is_active=True).order_by("-id")
+    return {name.lower(): pk for pk, name in rows.values_list("pk", "name")}
+
+
+def _row(
+    fact: MessageReceived, found: Findings | None, topics: dict[str, UUID], at: datetime
+) -> Reading:
+    assert fact.customer_id is not None
+    findings = found or Findings()
+    return Reading(
+        entry_id=fact.entry_id,
+        customer_id=fact.customer_id,
+        at=at,
+        language=findings.language,
+        sentiment=findings.sentiment,
+        felt=findings.felt,
+        theme=findings.theme or "",
+        about=findings.about,
+        topic_id=topic_for(findings.theme, topics) if findings.theme else None,
+        tags=[_as_kept(one) for one in findings.tags],
+        failed=found is None,
+    )
+
+
+def _as_kept(tag: Tagged) -> dict[str, Any]:
+    return {
+        "risk": tag.risk.value,
+        "words": tag.evidence.words,
+        "facts": dict(tag.evidence.facts),
+    }
+
+
+def _show(conversation_ids: Collection[UUID]) -> None:
+    """Screens that show one of them ask again: the message came before its reading."""
+    if not conversation_ids:
+        return
+    for row in Conversation.objects.filter(pk__in=conversation_ids).select_related("lead"):
+        shown = row.lead or row
+        publish(f"conversation/{shown.id}", audience=audience_of(shown))
+
+
+def _triaged(fact: MessageReceived, found: Findings | None) -> MessageTriaged:
     return MessageTriaged(
         customer_id=fact.customer_id,
         conversation_id=fact.conversation_id,
@@ -45,5 +117,6 @@ def _triaged(fact: MessageReceived, *, failed: bool) -> MessageTriaged:
         entry_id=fact.entry_id,
         received_at=fact.received_at,
         automatic=fact.automatic,
-        failed=failed,
+        failed=found is None,
+        risks=tuple(one.risk for one in found.tags) if found else (),
     )

@@ -7,6 +7,7 @@ from lifelong.conversations.tests.building import Came, receive_one
 from lifelong.events.models import Event
 from lifelong.events.reactor import handle
 from lifelong.triage import reading
+from lifelong.triage.facts import Facts
 from lifelong.triage.models import Reading
 from lifelong.triage.reading import Findings
 
@@ -22,14 +23,14 @@ def read(monkeypatch: pytest.MonkeyPatch, reader: object) -> tuple[Came, dict[st
 
 
 def test_what_was_found_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    came, fact = read(monkeypatch, lambda text: Findings(language="de"))
+    came, fact = read(monkeypatch, lambda text, facts: Findings(language="de"))
     row = Reading.objects.get(entry=came.entry)
     assert (row.language, row.failed) == ("de", False)
     assert (fact["entry_id"], fact["failed"]) == (str(came.entry.id), False)
 
 
 def test_a_reading_that_fails_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(text: str) -> Findings:
+    def fail(text: str, facts: Facts) -> Findings:
         raise ValueError("no such model")
 
     came, fact = read(monkeypatch, fail)
@@ -38,7 +39,7 @@ def test_a_reading_that_fails_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_reading_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def dawdle(text: str) -> Findings:
+    def dawdle(text: str, facts: Facts) -> Findings:
         time.sleep(1)
         return Findings(language="de")
 

@@ -15,10 +15,12 @@ from lifelong.conversations.standing import Status
 from lifelong.customers.models import Handle
 from lifelong.routing.queries import match_of
 from lifelong.routing.saying import sentence_to_agent
+from lifelong.triage.queries import Standing, standing_of
 from lifelong.web.console import moments
 from lifelong.web.console.composer import reply_to
 from lifelong.web.console.doors import ConsoleRequest
 from lifelong.web.console.forms import uuid_in
+from lifelong.web.console.risks import risk_row
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def head_context(
     of the person."""
     contact = _to_answer(known, uuid_in(request.GET.get("contact", "")))
     answered = contact or next(iter(known), None)
+    read = standing_of(contact.id) if contact else Standing()
     return {
         "agent": request.agent,
         "may_answer": request.caller.may(Verb.ANSWER),
@@ -53,7 +56,8 @@ def head_context(
         "answered": answered and answered.id,
         "reply": reply_to(request, answered, handles),
         "topic": contact and contact.topic and Titled(contact.topic.id, str(contact.topic)),
-        "proposed": None,
+        "proposed": read.topic and Titled(read.topic.id, str(read.topic)),
+        "risks": [risk_row(one) for one in read.tags],
         "topics": _topics(),
         "moments": moments.offered(ZoneInfo(request.agent.zone)),
         "inboxes": [

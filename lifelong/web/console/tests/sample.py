@@ -17,6 +17,7 @@ from lifelong.web.console.order_rows import (
     RecipientRow,
     RefundRow,
 )
+from lifelong.web.console.risks import RiskRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 
 NOW = clock.now()
@@ -192,6 +193,10 @@ def desk(**changes: Any) -> dict[str, Any]:
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
         "topic": None,
         "proposed": TOPIC,
+        "risks": [
+            RiskRow("cancellation", "Cancellation", "“cancel my order”", True, False),
+            RiskRow("first-order", "First order", "#1001 of 3 May is their only one.", False, True),
+        ],
         "topics": [TOPIC],
         "moments": [Shape(value="tomorrow", words="Tomorrow at 9:00")],
         "resolutions": [Shape(value="solved", words="Solved")],

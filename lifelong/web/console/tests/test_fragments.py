@@ -23,8 +23,8 @@ def shown(one: EntryRow) -> str:
 @pytest.mark.parametrize(
     "name",
     ["desk", "person", "rail", "me/shift", "offers", "waiting", "waiting_row", "talk", "head",
-     "set_aside", "closing", "more", "timeline", "earlier", "entry", "entries", "entries_before",
-     "presence", "composer", "matter", "topic", "who", "standing"],
+     "risks", "set_aside", "closing", "more", "timeline", "earlier", "entry", "entries",
+     "entries_before", "presence", "composer", "matter", "topic", "who", "standing"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
     assert render(name, **desk())
