@@ -84,7 +84,9 @@ def every_channel() -> Iterator[EveryChannel]:
         account = (twilio.account, twilio.url, twilio.token)
         chat.shop.do(DOORS % (HOP, mailbox.url, NUMBER, *account))
         door = f"http://127.0.0.1:{chat.shop.port}/hooks/shopify/the-shops-door"
-        yield EveryChannel(chat, twilio, Shopify(door, secret="hush"), mailbox)
+        shopify = Shopify(door, secret="hush")
+        with standing(shopify):
+            yield EveryChannel(chat, twilio, shopify, mailbox)
 
 
 def at(**later: float) -> str:

@@ -32,6 +32,10 @@ export class Source {
     if (other || ["signed-out", "offline"].includes(this.#state)) this.restart();
   }
 
+  get state() {
+    return this.#state;
+  }
+
   restart() {
     this.#pause = FIRST_PAUSE;
     this.#reconnect(0);

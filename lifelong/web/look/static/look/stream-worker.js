@@ -6,5 +6,11 @@ const tabs = new BroadcastChannel("live");
 const source = new Source((said) => tabs.postMessage(said));
 
 self.addEventListener("connect", (event) => {
-  event.ports[0].onmessage = ({ data }) => (data.hello ? source.hello(data.hello) : source.nudge());
+  const port = event.ports[0];
+  port.onmessage = ({ data }) => {
+    if (!data.hello) return source.nudge();
+    source.hello(data.hello);
+    // To itself as well: a tab that has just begun to hear may miss what is said to all.
+    port.postMessage({ state: source.state });
+  };
 });

@@ -43,6 +43,7 @@ function start(meta) {
 function shared() {
   const url = new URL("stream-worker.js", import.meta.url);
   const { port } = new SharedWorker(url, { type: "module", name: "lifelong live" });
+  port.onmessage = ({ data }) => hear(data);
   return (said) => port.postMessage(said);
 }
 
