@@ -5,7 +5,6 @@ import sys
 
 from lifelong.running.parts import HOST, PARTS
 
-
 #: seconds for which a thread may go on computing while others wait: in the interpreter's own five
 #: milliseconds nearly every page is interrupted by the others, and all of them come later
 TURN = 0.02
