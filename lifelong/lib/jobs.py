@@ -5,16 +5,21 @@ The only module that knows procrastinate. A job loads by id and makes one call.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
 import procrastinate
 import structlog
+from django.db import connection
 from procrastinate.contrib.django import app
 
 log = structlog.get_logger()
 
 P = ParamSpec("P")
+
+#: raised where the database is gone while something is queued
+Unreachable = procrastinate.exceptions.ConnectorException
 
 CONCURRENCY = 4
 #: seconds between looks for jobs that were never announced, or waited for another
@@ -80,16 +85,17 @@ def job(*, tries: int = 20, queue: str = "default") -> Callable[[Callable[P, Non
     return wrap
 
 
-def periodic(cron: str) -> Callable[[Callable[[], None]], None]:
+def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Run a function on a schedule (five or six cron fields), once in the installation."""
 
-    def wrap(function: Callable[[], None]) -> None:
+    def wrap(function: Callable[[], None]) -> Callable[[], None]:
         def run(timestamp: int) -> None:
             function()
 
         name = f"{function.__module__}.{function.__name__}"
         task: Any = app.task(name=name, queue="default", queueing_lock=name)(run)
         app.periodic(cron=cron)(task)
+        return function
 
     return wrap
 
@@ -171,3 +177,89 @@ def depth() -> dict[tuple[str, str], int]:
         for queue in app.job_manager.list_queues()
         for state in states
     }
+
+
+#: further nobody counts
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Jobs of one kind that could run now."""
+
+    name: str
+    queue: str
+    count: int
+    #: since when the oldest could
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Jobs of one kind that were given up."""
+
+    name: str
+    count: int
+    last_at: datetime | None
+    #: the schedule brings the next one by itself
+    periodic: bool
+
+
+_WAITING = """
+SELECT job.task_name, job.queue_name, job.n, least(job.due_at, (
+    SELECT min(at) FROM procrastinate_events WHERE job_id = job.first_id))
+FROM (
+    SELECT task_name, queue_name, count(*) AS n, min(scheduled_at) AS due_at,
+        min(id) FILTER (WHERE scheduled_at IS NULL) AS first_id
+    FROM (
+        SELECT id, task_name, queue_name, scheduled_at FROM procrastinate_jobs
+        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+        ORDER BY priority DESC, id LIMIT %s
+    ) AS found GROUP BY 1, 2
+) AS job ORDER BY 4, 1
+"""
+#: done jobs are deleted, so that all there is are those that wait or failed
+_FAILED = """
+SELECT task_name, count(*), (
+    SELECT max(at) FROM procrastinate_events WHERE job_id = max(job.id) AND type = 'failed'),
+    bool_and(queueing_lock IS NOT NULL)
+FROM (
+    SELECT id, task_name, queueing_lock FROM procrastinate_jobs
+    WHERE status = 'failed' ORDER BY id DESC LIMIT %s
+) AS job GROUP BY 1 ORDER BY 3 DESC, 1
+"""
+_RUN_AGAIN = """
+WITH found AS MATERIALIZED (
+    SELECT id, queueing_lock FROM procrastinate_jobs WHERE status = 'failed'
+    ORDER BY id LIMIT %s FOR UPDATE
+), gone AS (
+    DELETE FROM procrastinate_jobs
+    WHERE id IN (SELECT id FROM found WHERE queueing_lock IS NOT NULL) RETURNING id
+)
+SELECT count(procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)::text)
+    + (SELECT count(*) FROM gone)
+FROM found WHERE queueing_lock IS NULL
+"""
+
+
+def waiting() -> list[Waiting]:
+    """What could run now and does not yet, the longest waiting first; of `MOST` jobs."""
+    return [Waiting(*row) for row in _rows(_WAITING, MOST)]
+
+
+def failed() -> list[Failed]:
+    """What was given up, the newest first; of `MOST` jobs."""
+    return [Failed(*row) for row in _rows(_FAILED, MOST)]
+
+
+def run_failed_again() -> int:
+    """One more try for what was given up, at most `MOST` of it; what has a schedule waits for that.
+    How many there were."""
+    return int(_rows(_RUN_AGAIN, MOST)[0][0])
+
+
+def _rows(statement: str, most: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [most])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

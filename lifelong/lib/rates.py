@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lifelong.lib.errors import Refused
@@ -40,14 +41,21 @@ class TooMany(Refused):
 
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(
-            ngettext(
-                "That was too often. Try again in %d second.",
-                "That was too often. Try again in %d seconds.",
-                retry_after,
-            )
-            % retry_after
+        super().__init__(_sentence(retry_after))
+
+
+def _sentence(seconds: int) -> str:
+    if seconds > 90:
+        minutes = math.ceil(seconds / 60)
+        return _("That was too often. Try again in %d minutes.") % minutes
+    return (
+        ngettext(
+            "That was too often. Try again in %d second.",
+            "That was too often. Try again in %d seconds.",
+            seconds,
         )
+        % seconds
+    )
 
 
 class Limit:

@@ -53,6 +53,22 @@ def transaction() -> Iterator[None]:
             _current.work = None
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Within a transaction: what fails in here is undone alone, with what it has said, and the
+    error may be caught outside. Raises `NoTransaction` outside of one."""
+    work = _current.work
+    if work is None:
+        raise NoTransaction("an attempt outside of a transaction")
+    said = {topic: list(things) for topic, things in work.said.items()}
+    try:
+        with django_transaction.atomic():
+            yield
+    except BaseException:
+        work.said = said
+        raise
+
+
 def say_before_commit(topic: Hashable, thing: Any, finish: Callable[[list[Any]], None]) -> None:
     """Collect `thing`; `finish` gets all of a topic's things once, just before the commit."""
     if _current.work is None:

@@ -1,6 +1,7 @@
-"""What others wrote as HTML: made readable, made harmless, and framed."""
+"""What others wrote as HTML: made harmless, and framed; and what we write, made HTML."""
 
 from lifelong.lib.html.cleaning import NOT_LOADED, clean
+from lifelong.lib.html.formatting import formatted, readable
 from lifelong.lib.html.frame import MAIL_FRAME_CSP, MAIL_FRAME_SANDBOX, document
 
 __all__ = [
@@ -9,4 +10,6 @@ __all__ = [
     "NOT_LOADED",
     "clean",
     "document",
+    "formatted",
+    "readable",
 ]

@@ -42,17 +42,17 @@ _COLOUR = re.compile(r"(?:rgb|hsl)a?\([\d\s.,%]*\)")
 _NOWHERE = "lifelong-not-loaded:"
 
 
-def clean(html: str, *, images: Images) -> str:
+def clean(html: str, *, images: Images, most: int = LIMIT) -> str:
     """`html` with tags, attributes, styles and links that cannot act; for `document`.
 
     `images` maps the src of a picture ("cid:..." or "http(s)://...") to an address of ours, or
     to None: then NOT_LOADED stands in its place. No other address is ever loaded. Links open in
-    a new tab and tell nobody where they were. Of more than LIMIT characters the rest is left
+    a new tab and tell nobody where they were. Of more than `most` characters the rest is left
     out, and said so. Linear in time.
     """
     attributes = _Attributes(images)
     cleaned = nh3.clean(
-        levelled(html[:LIMIT].replace("\x00", "")),
+        levelled(html[:most].replace("\x00", "")),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=attributes.filter,
@@ -63,7 +63,7 @@ def clean(html: str, *, images: Images) -> str:
     if attributes.failure:
         raise attributes.failure
     cleaned = cleaned.replace(f'src="{_NOWHERE}"', NOT_LOADED)
-    if len(html) > LIMIT:
+    if len(html) > most:
         cleaned += f'<p class="cut">{_("The rest of this message is too long to show.")}</p>'
     return cleaned
 

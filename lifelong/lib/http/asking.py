@@ -55,14 +55,16 @@ def call(
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     timeout: float,
+    network: Network | None = None,
 ) -> Answer:
-    """Ask a vendor's interface under an address that an admin has named. Redirects are answers.
+    """Ask a vendor's interface under an address that an admin has named; under one that anybody
+    else has, give the `network` that it may lead into. Redirects are answers.
 
     `timeout` in seconds is for all of it. Raises `NotReached` when certainly nothing was heard
     of it, another `NotFetched` when it may have been.
     """
     target = split(url)
-    network = Network(named=frozenset({origin_of(url)}))
+    network = network or Network(named=frozenset({origin_of(url)}))
     deadline = time.monotonic() + timeout
     with _answer(target, network, deadline, method, body, headers or {}) as answer:
         content = _body(answer, MOST_ANSWER)
@@ -112,7 +114,10 @@ def _answer(
     host, port = target.hostname, port_of(target)
     network.check(host, port)
     kind = SecureConnection if target.scheme == "https" else Connection
-    connection = kind(host, target.port, network.addresses(host, port), deadline)
+    try:
+        connection = kind(host, port, network.addresses(host, port), deadline)
+    except http.client.InvalidURL as error:
+        raise NotReached(_("There is no such address: %s.") % host) from error
     path = quote(target.path or "/", safe="/%:=&~+!$,;'@()*")
     if target.query:
         path += "?" + quote(target.query, safe="/%:=&~+!$,;'@()*?[]")

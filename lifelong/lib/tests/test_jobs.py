@@ -1,12 +1,14 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import procrastinate
 import pytest
+from django.db import connection
 
-from lifelong.lib import jobs
+from lifelong.lib import clock, jobs
 from lifelong.lib.jobs import Backoff
 
 
@@ -54,3 +56,74 @@ def test_what_runs_beside_the_worker_ends_though_the_word_to_end_is_lost(
     # in a thread without a loop: the tests in browsers have one here
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, ends()).result()
+
+
+@pytest.fixture
+def queue(db: None) -> None:
+    """Nothing in it but what a test puts there."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def put(name: str, *, state: str = "todo", ago: int = 0, moment: str = "", lock: str = "") -> int:
+    """A job that was queued `ago` minutes ago; `moment`: when it is set for, from now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at)"
+            " VALUES ('default', %s, %s, now() + %s::interval) RETURNING id",
+            [name, lock or None, moment or None],
+        )
+        job_id: int = cursor.fetchone()[0]
+        if state != "todo":
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+                ["doing", job_id],
+            )
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+                [state, job_id],
+            )
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - %s * interval '1 minute'"
+            " WHERE job_id = %s AND type <> 'scheduled'",
+            [ago, job_id],
+        )
+        return job_id
+
+
+def minutes_ago(moment: datetime | None) -> int:
+    assert moment
+    return round((clock.now() - moment).total_seconds() / 60)
+
+
+def test_what_could_run_now_is_counted_by_kind_the_longest_waiting_first(queue: None) -> None:
+    put("one.quick", ago=1)
+    for ago in (3, 9):
+        put("one.slow", ago=ago)
+    put("one.tried", ago=99, moment="-4 minutes")
+    put("one.later", moment="1 hour")
+    put("one.gone", state="failed")
+    found = [(one.name, one.count, minutes_ago(one.since)) for one in jobs.waiting()]
+    assert found == [("one.tried", 1, 4), ("one.slow", 2, 3), ("one.quick", 1, 1)]
+
+
+def test_what_was_given_up_is_counted_by_kind(queue: None) -> None:
+    put("one.slow", state="failed", ago=50)
+    put("one.slow", state="failed", ago=20)
+    put("one.daily", state="failed", ago=70, lock="one.daily")
+    put("one.quick")
+    found = [(one.name, one.count, minutes_ago(one.last_at), one.periodic) for one in jobs.failed()]
+    assert found == [("one.slow", 2, 20, False), ("one.daily", 1, 70, True)]
+
+
+def test_what_was_given_up_runs_again_and_what_has_a_schedule_waits_for_that(queue: None) -> None:
+    put("one.slow", state="failed")
+    put("one.daily", state="failed", lock="one.daily")
+    put("one.daily", lock="one.daily")
+    assert jobs.run_failed_again() == 2
+    assert jobs.failed() == []
+    assert sorted((one.name, one.count) for one in jobs.waiting()) == [
+        ("one.daily", 1),
+        ("one.slow", 1),
+    ]
+    assert jobs.run_failed_again() == 0

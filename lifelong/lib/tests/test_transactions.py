@@ -4,6 +4,7 @@ from django.db import connection
 from lifelong.lib.transactions import (
     NoTransaction,
     Undone,
+    attempt,
     in_transaction,
     say_before_commit,
     transaction,
@@ -94,3 +95,27 @@ def test_what_an_undone_one_said_is_forgotten() -> None:
 def test_outside_of_one_nothing_can_be_said() -> None:
     with pytest.raises(NoTransaction):
         say_before_commit("numbers", 1, lambda things: None)
+
+
+def test_an_attempt_that_fails_is_undone_alone_with_what_it_said() -> None:
+    finished: list[str] = []
+
+    def say(word: str) -> None:
+        say_before_commit("words", word, finished.extend)
+
+    with transaction():
+        write("before")
+        say("before")
+        with pytest.raises(ValueError), attempt(), transaction():
+            write("within")
+            say("within")
+            raise ValueError
+        with attempt():
+            write("after")
+            say("after")
+    assert rows() == 2 and finished == ["before", "after"]
+
+
+def test_an_attempt_belongs_into_a_transaction() -> None:
+    with pytest.raises(NoTransaction), attempt():
+        pass
