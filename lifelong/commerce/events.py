@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from lifelong.commerce.models import ShipmentState
+from lifelong.commerce.models import Cause, Family, Noticed, ShipmentState
 from lifelong.events.log import Fact, fact
 from lifelong.lib.money import Money
 
@@ -22,6 +22,8 @@ class OrderPlaced(Fact):
     total: Money
     #: made to try the checkout
     is_test: bool
+    #: sent again for nothing: no purchase
+    is_reship: bool
 
 
 @fact
@@ -76,3 +78,42 @@ class ShipmentDelivered(Fact):
     order_id: UUID
     shipment_id: UUID
     delivered_at: datetime
+
+
+@fact
+class IncidentOpened(Fact):
+    """Something is wrong with a parcel. It may be over already, if the news of it is old."""
+
+    order_id: UUID
+    shipment_id: UUID
+    incident_id: UUID
+    family: Family
+    cause: Cause
+    noticed: Noticed
+    #: by the parcel's clock
+    began_at: datetime
+    expected_on: date | None
+
+
+@fact
+class IncidentUpdated(Fact):
+    """Another cause of the same family, or another day."""
+
+    order_id: UUID
+    shipment_id: UUID
+    incident_id: UUID
+    family: Family
+    cause: Cause
+    expected_on: date | None
+
+
+@fact
+class IncidentResolved(Fact):
+    """The parcel moved on, came, or will not be waited for any more."""
+
+    order_id: UUID
+    shipment_id: UUID
+    incident_id: UUID
+    family: Family
+    cause: Cause
+    ended_at: datetime

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lifelong.channels.models import Connection
-from lifelong.commerce.models import Financial, Fulfilment, ShipmentState
+from lifelong.channels.models import Channel, Connection
+from lifelong.commerce.models import Cause, Financial, Fulfilment, ShipmentState
 from lifelong.lib.money import Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffersSaid:
+    """What somebody told the store about offers on one channel, and when; None: at some time."""
+
+    channel: Channel
+    given: bool
+    at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +26,7 @@ class BuyerNews:
     name: str = ""
     email: str = ""  # normalised as in a handle, "" where there is none
     phone: str = ""
+    offers: tuple[OffersSaid, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +51,37 @@ class ItemNews:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportNews:
-    """Where a parcel was at one moment, or when it is to arrive; or both."""
+class Reported:
+    """Where a parcel was at one moment, what is wrong, when it is to arrive; any of these."""
 
     ref: str
-    shipment_ref: str
-    order_ref: str
     at: datetime
     state: ShipmentState | None
     expected_on: date | None
+    cause: Cause | None = None
+    #: the vendor's own code for it
+    sub_status: str = ""
+    place: str = ""
+    #: as the carrier says it
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportNews(Reported):
+    """The same of a parcel that its store names."""
+
+    shipment_ref: str
+    order_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackingNews:
+    """The same of a parcel of which the number is all that is known; as far as they go back."""
+
+    #: as `tracking.number_of` and `tracking.carrier_of` write them
+    number: str
+    carrier: str
+    reports: tuple[Reported, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +134,10 @@ class OrderNews:
     cancel_reason: str
     note: str
     is_test: bool
+    #: where it goes, two letters; "" where it is not known
+    country: str = ""
+    #: our own mark on an order that carries out a concession
+    reship_for: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +182,7 @@ News = (
     OrderNews
     | ShipmentNews
     | ReportNews
+    | TrackingNews
     | RefundNews
     | BuyerNews
     | ProductNews

@@ -15,6 +15,11 @@ _SENT = {
     State.SHIPPED, State.IN_TRANSIT, State.DELAYED, State.OUT_FOR_DELIVERY, State.ATTEMPTED,
     State.READY_FOR_PICKUP, State.DELIVERED, State.FAILED,
 }  # fmt: skip
+#: it was seen somewhere; that it is late is no movement
+MOVING = {
+    State.SHIPPED, State.IN_TRANSIT, State.OUT_FOR_DELIVERY, State.ATTEMPTED,
+    State.READY_FOR_PICKUP,
+}  # fmt: skip
 #: nothing more is awaited
 SETTLED = (State.DELIVERED, State.CANCELLED)
 
@@ -43,6 +48,10 @@ class Course:
     shipped_at: datetime | None = None
     expected_on: date | None = None
     delivered_at: datetime | None = None
+    #: seen somewhere last
+    moved_at: datetime | None = None
+    #: waiting to be picked up since
+    ready_at: datetime | None = None
     delays: list[Delay] = field(default_factory=list)
     failed_at: list[datetime] = field(default_factory=list)
 
@@ -50,15 +59,18 @@ class Course:
 def course_of(reports: Iterable[Report]) -> Course:
     """The same for every order of arrival."""
     course = Course()
-    for report in sorted(reports, key=_place):
+    for report in sorted(reports, key=place_of):
         state = State(report.state) if report.state else course.state
         _note_delay(course, report, is_said=state is State.DELAYED and state is not course.state)
+        if report.state:
+            _see(course, state, report.at)
         _move(course, state, report.at)
         course.expected_on = report.expected_on or course.expected_on
     return course
 
 
-def _place(report: Report) -> tuple[datetime, int, str]:
+def place_of(report: Report) -> tuple[datetime, int, str]:
+    """Where it stands among the reports of its parcel."""
     return report.at, _FURTHER.index(State(report.state)) if report.state else -1, report.ref
 
 
@@ -68,6 +80,15 @@ def _note_delay(course: Course, report: Report, *, is_said: bool) -> None:
     is_later = day is not None and was is not None and day > was
     if course.delivered_at is None and (is_later or is_said):
         course.delays.append(Delay(report.at, day, was))
+
+
+def _see(course: Course, state: ShipmentState, at: datetime) -> None:
+    if state in MOVING or course.moved_at is None:
+        course.moved_at = at
+    if state is not State.READY_FOR_PICKUP:
+        course.ready_at = None
+    elif course.ready_at is None:
+        course.ready_at = at
 
 
 def _move(course: Course, state: ShipmentState, at: datetime) -> None:

@@ -4,18 +4,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import Connection
+from lifelong.channels.models import Channel, Connection
 from lifelong.commerce.events import OrderChanged
 from lifelong.commerce.models import Order
 from lifelong.commerce.news import BuyerNews
+from lifelong.customers.actions.consenting import take_over
 from lifelong.customers.actions.recognising import Claim
 from lifelong.customers.actions.showing import attribute
-from lifelong.customers.models import Customer, HandleKind
+from lifelong.customers.models import Customer, Handle, HandleKind
 from lifelong.events.log import record
 from lifelong.lib.errors import Refused
 from lifelong.lib.transactions import transaction
 
 HOW = "checkout"
+#: by which handle a store's word on a channel is about
+REACHED_BY = {Channel.EMAIL: HandleKind.EMAIL, Channel.SMS: HandleKind.PHONE}
 
 
 class AlreadyAttached(Refused):
@@ -47,7 +50,22 @@ def buyer_of(buyer: BuyerNews, *, connection_id: UUID, how: str = HOW) -> Custom
         )
         if value
     ]
-    return attribute(claims) if claims else None
+    customer = attribute(claims) if claims else None
+    if customer is not None and buyer.offers:
+        _keep_what_they_said(buyer, customer)
+    return customer
+
+
+def _keep_what_they_said(buyer: BuyerNews, customer: Customer) -> None:
+    """About offers, on handles that are theirs: nobody says yes for another."""
+    values = {Channel.EMAIL: buyer.email, Channel.SMS: buyer.phone}
+    for said in buyer.offers:
+        held = Handle.objects.filter(
+            kind=REACHED_BY[said.channel], value=values[said.channel], shared=False
+        ).select_related("customer")
+        handle = held.first()
+        if handle is not None and handle.customer.person_id == customer.person_id:
+            take_over(handle, channel=said.channel, given=said.given, at=said.at)
 
 
 def attach(order: Order, *, customer: Customer) -> None:

@@ -62,7 +62,13 @@ def _fresh(order: Order) -> list[_Reached]:
 def _reached(order: Order) -> Iterator[_Reached]:
     if order.placed_at is not None:
         total = order.money(order.total)
-        placed = partial(OrderPlaced, placed_at=order.placed_at, total=total, is_test=order.is_test)
+        placed = partial(
+            OrderPlaced,
+            placed_at=order.placed_at,
+            total=total,
+            is_test=order.is_test,
+            is_reship=order.reship_for is not None,
+        )
         yield _Reached(MilestoneKind.PLACED, "", order.placed_at, placed)
     for shipment in order.shipments.all():
         yield from _on_its_way(shipment)

@@ -1,6 +1,7 @@
 """The rows of orders, made by whoever mentions one first, and locked for a change."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -23,6 +24,12 @@ def open_orders(keys: Collection[Key]) -> dict[Key, Order]:
         )
         known |= _locked(missing)
     return known
+
+
+def lock_orders(order_ids: Collection[UUID]) -> dict[UUID, Order]:
+    """Lock these, in the same order as everybody."""
+    rows = Order.objects.select_for_update(no_key=True).filter(pk__in=order_ids)
+    return {row.id: row for row in rows.order_by("connection", "ref")}
 
 
 def _locked(keys: Collection[Key]) -> dict[Key, Order]:

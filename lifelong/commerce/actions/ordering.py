@@ -34,11 +34,13 @@ def forget(order: Order, *, told_at: datetime) -> bool:
 def _write(order: Order, news: OrderNews) -> None:
     is_first = order.placed_at is None
     order.number, order.note, order.is_test = news.number, news.note, news.is_test
+    # without its mark, taken off in the shop, it is still no purchase
+    order.reship_for = order.reship_for or news.reship_for
     order.email, order.phone, order.buyer = news.buyer.email, news.buyer.phone, news.buyer.ref
     order.currency, order.total = news.total.currency, news.total.amount
     order.shipping, order.tax, order.discount = news.shipping, news.tax, news.discount
     order.financial, order.fulfilment = news.financial, news.fulfilment
-    order.placed_at = news.placed_at
+    order.placed_at, order.country = news.placed_at, news.country
     order.cancelled_at, order.cancel_reason = news.cancelled_at, news.cancel_reason
     if order.customer is None:
         order.customer = buyer_of(news.buyer, connection_id=order.connection_id)

@@ -1,8 +1,12 @@
 """The tables, one noun a module."""
 
 from lifelong.commerce.models.catalogue import Product, Variant
+from lifelong.commerce.models.cause import FAMILY, Cause, Family
+from lifelong.commerce.models.feed import Feed, Pace, StrayReport
+from lifelong.commerce.models.incident import Incident, Noticed
 from lifelong.commerce.models.milestone import Milestone, MilestoneKind
 from lifelong.commerce.models.order import (
+    NUMBER,
     Financial,
     Fulfilment,
     Order,
@@ -11,17 +15,26 @@ from lifelong.commerce.models.order import (
 )
 from lifelong.commerce.models.refund import Refund, RefundLine
 from lifelong.commerce.models.review import Review
-from lifelong.commerce.models.shipment import Shipment, ShipmentReport, ShipmentState
+from lifelong.commerce.models.shipment import UNDER_WAY, Shipment, ShipmentReport, ShipmentState
 from lifelong.commerce.models.told import Heard
 
 __all__ = [
+    "FAMILY",
+    "NUMBER",
+    "UNDER_WAY",
+    "Cause",
+    "Family",
+    "Feed",
     "Financial",
     "Fulfilment",
     "Heard",
+    "Incident",
     "Milestone",
     "MilestoneKind",
+    "Noticed",
     "Order",
     "OrderItem",
+    "Pace",
     "Product",
     "Recipient",
     "Refund",
@@ -30,5 +43,6 @@ __all__ = [
     "Shipment",
     "ShipmentReport",
     "ShipmentState",
+    "StrayReport",
     "Variant",
 ]

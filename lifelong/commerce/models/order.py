@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.commerce.models.told import Told
@@ -30,6 +31,18 @@ class Fulfilment(models.TextChoices):
     RESTOCKED = "restocked", _("taken back into stock")
 
 
+class Bare(models.Func):
+    """An order's number from its first digit on: "#1001" and "LC-1001" are both 1001."""
+
+    template = "regexp_replace(%(expressions)s, '^[^0-9]+', '')"
+    arity = 1
+    output_field = models.TextField()
+
+
+#: as an order's number is looked for
+NUMBER = Collate(Bare(Upper("number")), "C")
+
+
 class Order(Told):
     """Amounts are in minor units of `currency`, which is what the buyer paid in."""
 
@@ -42,6 +55,8 @@ class Order(Told):
     phone = models.CharField(max_length=40, default="")
     #: the buyer in the store's records: the value of a store handle
     buyer = models.CharField(max_length=120, default="")
+    #: where it goes, two letters, ISO 3166; "" where it is not known
+    country = models.CharField(max_length=2, default="")
     currency = models.CharField(max_length=3, default="")
     total = models.BigIntegerField(default=0)
     shipping = models.BigIntegerField(default=0)
@@ -61,6 +76,8 @@ class Order(Told):
     note = models.TextField(default="")
     #: made to try the checkout: counts nowhere
     is_test = models.BooleanField(default=False)
+    #: the concession that it carries out: sent again for nothing, so it is no purchase
+    reship_for = models.UUIDField(null=True)
     deleted_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(
         null=True
     )
@@ -71,6 +88,7 @@ class Order(Told):
         ]
         indexes = [
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+            models.Index(NUMBER, name="order_by_number"),
             models.Index(
                 fields=["email"],
                 name="order_disputed_email",

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from lifelong.channels.actions.delivering import Outcome
-from lifelong.channels.models import Connection
+from lifelong.channels.models import Brand, Connection
 from lifelong.channels.tests.building import brand
 from lifelong.commerce.actions.taking_in import take_in
 from lifelong.commerce.models import Financial, Fulfilment, Order, ShipmentState
@@ -36,12 +36,15 @@ def at(hours: float) -> datetime:
 
 
 def connection() -> Connection:
-    """The one shop of a test."""
+    """The one shop of a test, of its first brand."""
     found = Connection.objects.first()
     if found is not None:
         return found
     return Connection.objects.create(
-        brand=brand(), name="Lantern & Co", connector="shopify", secrets={"secret": "s3cret"}
+        brand=Brand.objects.order_by("id").first() or brand(),
+        name="Lantern & Co",
+        connector="shopify",
+        secrets={"secret": "s3cret"},
     )
 
 

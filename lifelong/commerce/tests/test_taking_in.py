@@ -133,7 +133,8 @@ def test_each_milestone_is_a_fact_once() -> None:
     for one in [*NEWS, *NEWS]:
         take(one)
     assert sorted(facts()) == [
-        "OrderCancelled", "OrderPlaced", "OrderRefunded", "ShipmentDelayed", "ShipmentMoved",
+        "IncidentOpened", "OrderCancelled", "OrderPlaced", "OrderRefunded", "ShipmentDelayed",
+        "ShipmentMoved",
         "ShipmentMoved", "ShipmentMoved", "ShipmentSent",
     ]  # fmt: skip
     delayed = Event.objects.get(name="ShipmentDelayed").data
