@@ -27,6 +27,10 @@ class Kind(models.TextChoices):
     RESHIP = "reship", gettext_lazy("new parcel")
 
 
+#: of something that was bought
+_ON_ORDERS = (Kind.REFUND, Kind.RESHIP)
+
+
 class Reason(models.TextChoices):
     DAMAGED = "damaged", gettext_lazy("arrived damaged")
     WRONG = "wrong", gettext_lazy("not what was ordered")
@@ -123,7 +127,7 @@ class Answer:
 def check(ask: Ask, *, holds: Level | None, levels: Sequence[Level], given: Given) -> Answer:
     """Whether somebody who holds this level (None: none) may give that.
 
-    `levels`: all there are now, to find the lowest that could approve.
+    `levels`: those that somebody else could decide for, to find the lowest that could approve.
     """
     if refusal := _impossible(ask, given):
         return Answer(Verdict.REFUSED, refusal)
@@ -156,7 +160,7 @@ def what_stops(ask: Ask, *, level: Level, given: Given) -> str:
         return _("%(level)s gives that on an order only.") % {"level": level.name}
     amount = ask.money.amount
     for sum_, most, where in (
-        (given.on_order + amount, _on_order(ask, limit), _("on this order")),
+        (given.on_order + amount, _on_order(limit, ask.total), _("on this order")),
         (given.to_customer + amount, level.per_customer, _("to this customer in 90 days")),
         (given.by_agent + amount, level.per_agent, _("by one person in this period")),
     ):
@@ -170,11 +174,26 @@ def what_stops(ask: Ask, *, level: Level, given: Given) -> str:
     return ""
 
 
-def _on_order(ask: Ask, limit: Limit) -> int:
+def left(level: Level, kind: Kind, *, total: Money | None, given: Given) -> int:
+    """How much more of that kind this level may give here, in minor units, whatever the reason."""
+    limit = level.limits.get(kind)
+    if limit is None or (total is None and (limit.percent is not None or kind in _ON_ORDERS)):
+        return 0
+    lefts = [
+        _on_order(limit, total) - given.on_order,
+        level.per_customer - given.to_customer,
+        level.per_agent - given.by_agent,
+    ]
+    if kind is Kind.REFUND and total is not None:
+        lefts.append(total.amount - given.returned)
+    return max(min(lefts), 0)
+
+
+def _on_order(limit: Limit, total: Money | None) -> int:
     """The lower of the amount and the share, rounded down."""
-    if limit.percent is None or ask.total is None:
+    if limit.percent is None or total is None:
         return limit.most
-    return min(limit.most, ask.total.amount * limit.percent // 100)
+    return min(limit.most, total.amount * limit.percent // 100)
 
 
 def _impossible(ask: Ask, given: Given) -> str:
@@ -182,7 +201,7 @@ def _impossible(ask: Ask, given: Given) -> str:
     if ask.money.amount <= 0:
         return _("Say how much is to be given.")
     if ask.total is None:
-        if ask.kind in (Kind.REFUND, Kind.RESHIP):
+        if ask.kind in _ON_ORDERS:
             return _("Choose the order that it is about.")
         return ""
     if ask.total.currency != ask.money.currency:
@@ -201,7 +220,10 @@ def _due(ask: Ask, *, holds: Level | None, levels: Sequence[Level], given: Given
         return Answer(Verdict.WITHIN, _("Policy owes this."), holds)
     here = _upwards(ask, levels)
     if not here:
-        return Answer(Verdict.REFUSED, _("Nobody is named yet who could look at this."))
+        return Answer(
+            Verdict.REFUSED,
+            _("Policy owes this; a second person has to look at it, and there is nobody else."),
+        )
     return Answer(Verdict.APPROVAL, _second(given), here[0])
 
 
@@ -216,7 +238,7 @@ def _to_be_approved(
             return Answer(Verdict.APPROVAL, why or _second(given), level)
     return Answer(
         Verdict.REFUSED,
-        _("%(why)s Nobody holds the authority for it.") % {"why": why},
+        _("%(why)s Nobody else holds the authority for it.") % {"why": why or _second(given)},
     )
 
 

@@ -27,6 +27,7 @@ class Policy:
 class OrderFacts:
     """What is known of an order now."""
 
+    cancelled: bool
     #: when the last of it was handed to a carrier, and arrived; None: it has not yet
     sent_at: datetime | None
     delivered_at: datetime | None
@@ -41,7 +42,7 @@ def owes(policy: Policy, kind: Kind, reason: Reason, facts: OrderFacts, *, now: 
     if kind not in (Kind.REFUND, Kind.RESHIP):
         return False
     if reason is Reason.CANCELLED:
-        return kind is Kind.REFUND and facts.sent_at is None
+        return kind is Kind.REFUND and facts.cancelled and facts.sent_at is None
     if reason in _FAULTY:
         return facts.delivered_at is not None and now <= facts.delivered_at + policy.claims
     if reason is Reason.LOST:

@@ -101,9 +101,11 @@ def decide(approval: Approval, *, granted: bool, by: Agent, words: str = "") -> 
         if holds is None or holds.rank < fresh.level.rank:
             raise NotYours(_("%(level)s decides this.") % {"level": fresh.level.name})
         if granted:
-            weighed = weigh(_wish_of(concession), by=by, seconded=concession.due)
+            weighed = weigh(wish_of(concession), by=by, seconded=concession.due)
             if weighed.answer.verdict is not Verdict.WITHIN:
                 raise NotGiven(weighed.answer.sentence)
+            # meanwhile others may have got what policy owed; then it is on who decides
+            concession.due = weighed.due
             grant(concession, authority_of=by, level=holds)
         else:
             concession.state, concession.settled_at = State.DECLINED, now
@@ -145,7 +147,8 @@ def lapse_overdue() -> int:
         return len(rows)
 
 
-def _wish_of(concession: Concession) -> Wish:
+def wish_of(concession: Concession) -> Wish:
+    """What was wished for, to be weighed again."""
     return Wish(
         kind=Kind(concession.kind),
         money=concession.money,

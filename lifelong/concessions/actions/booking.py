@@ -2,17 +2,20 @@
 
 from lifelong.accounts.models import Agent
 from lifelong.concessions.authority import Kind, Level, Reason
+from lifelong.concessions.codes import VALID_FOR
 from lifelong.concessions.events import ConcessionDone, ConcessionFailed, ConcessionGranted
 from lifelong.concessions.models import Account, Concession, LedgerEntry, State, Step
 from lifelong.events.log import record
 from lifelong.lib import clock
 
 
-def grant(concession: Concession, *, authority_of: Agent, level: Level | None) -> None:
+def grant(concession: Concession, *, authority_of: Agent | None, level: Level | None) -> None:
     """Write it down as promised, and have it carried out. `level`: whose limits it was held
-    against; None where it is due and its giver holds none."""
+    against; None where it is due and its giver holds none. `authority_of`: None for a play."""
     now = clock.now()
     concession.state, concession.granted_at, concession.next_try_at = State.GRANTED, now, now
+    if concession.kind == Kind.DISCOUNT:
+        concession.expires_at = now + VALID_FOR
     if not concession.due:
         assert level is not None
         concession.authority_of, concession.version_id = authority_of, level.version_id

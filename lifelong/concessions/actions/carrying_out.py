@@ -14,6 +14,8 @@ from lifelong.lib.transactions import transaction
 PAUSES = (0.1, 0.5, 2, 10, 30, 60, 120, 240)
 #: a try that was not heard of for so long has died
 LONGEST_TRY = timedelta(minutes=5)
+#: so long after the last try the store is not asked what became of it: it may be at work still
+AT_WORK = timedelta(minutes=15)
 #: so long the store is asked again about what nobody knows
 ASKED_ABOUT = timedelta(days=30)
 OPEN = (State.GRANTED, State.UNKNOWN)
@@ -89,14 +91,17 @@ def overdue_ids(*, overdue_by: timedelta) -> list[UUID]:
 
 def doubted_ids() -> list[UUID]:
     """Concessions of which nobody knows, the oldest first, as far back as a store is asked."""
+    now = clock.now()
     doubted = Concession.objects.filter(
-        state=State.UNKNOWN, granted_at__gt=clock.now() - ASKED_ABOUT
+        state=State.UNKNOWN, granted_at__gt=now - ASKED_ABOUT, next_try_at__lte=now
     )
     return list(doubted.order_by("granted_at").values_list("id", flat=True)[:500])
 
 
 def _lose_sight(concession: Concession) -> None:
-    concession.state, concession.next_try_at, concession.in_doubt = State.UNKNOWN, None, True
+    concession.state, concession.in_doubt = State.UNKNOWN, True
+    # nothing is handed over any more: from then on it is looked for
+    concession.next_try_at = clock.now() + AT_WORK
     concession.save()
     record(ConcessionDoubted(customer_id=concession.customer_id, concession_id=concession.id))
 

@@ -6,7 +6,7 @@ from lifelong.accounts.models import Agent
 from lifelong.concessions.actions.booking import grant
 from lifelong.concessions.actions.weighing import Weighed, Wish, weigh
 from lifelong.concessions.authority import Verdict
-from lifelong.concessions.models import Concession, State
+from lifelong.concessions.models import AuthorityLevel, Concession, State
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 from lifelong.lib.transactions import transaction
@@ -30,8 +30,9 @@ class KeyReused(Refused):
     status = 422
 
 
-def give(wish: Wish, *, by: Agent, key: str) -> Concession:
-    """Grant it now. `key`: made by whoever asks; under the same key it is given once.
+def give(wish: Wish, *, by: Agent | AuthorityLevel, key: str) -> Concession:
+    """Grant it now. `by`: an agent; or a level alone, under which a play gives by itself.
+    `key`: made by whoever asks; under the same key it is given once.
 
     Raises `NeedsApproval`, `NotGiven`, `NotThisOrder`, `KeyReused`.
     """
@@ -48,11 +49,11 @@ def give(wish: Wish, *, by: Agent, key: str) -> Concession:
         if weighed.answer.verdict is Verdict.REFUSED:
             raise NotGiven(weighed.answer.sentence)
         concession = drawn_up(wish, weighed, by=by, key=key)
-        grant(concession, authority_of=by, level=weighed.answer.level)
+        grant(concession, authority_of=concession.agent, level=weighed.answer.level)
         return concession
 
 
-def made_under(key: str, wish: Wish, *, by: Agent) -> Concession | None:
+def made_under(key: str, wish: Wish, *, by: Agent | AuthorityLevel) -> Concession | None:
     """What was made under this key before. Raises `KeyReused` if it was something else."""
     earlier = Concession.objects.filter(key=key).first()
     if earlier is None:
@@ -64,14 +65,14 @@ def made_under(key: str, wish: Wish, *, by: Agent) -> Concession | None:
         and earlier.customer_id == wish.customer.id
         and earlier.order_id == (wish.order.id if wish.order else None)
         and earlier.items == dict(wish.items)
-        and earlier.agent_id == by.id
+        and earlier.agent_id == (by.id if isinstance(by, Agent) else None)
     )
     if not same:
         raise KeyReused(_("Something else was given under this key. Make a new one."))
     return earlier
 
 
-def drawn_up(wish: Wish, weighed: Weighed, *, by: Agent, key: str) -> Concession:
+def drawn_up(wish: Wish, weighed: Weighed, *, by: Agent | AuthorityLevel, key: str) -> Concession:
     """The row, not yet granted and not yet written."""
     return Concession(
         key=key,
@@ -85,7 +86,9 @@ def drawn_up(wish: Wish, weighed: Weighed, *, by: Agent, key: str) -> Concession
         contact=wish.contact,
         items=dict(wish.items),
         address=weighed.address,
-        agent=by,
+        connection=weighed.shop.connection,
+        buyer=weighed.shop.buyer,
+        agent=by if isinstance(by, Agent) else None,
         state=State.ASKED,
         made_at=clock.now(),
     )

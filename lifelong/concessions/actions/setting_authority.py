@@ -25,6 +25,25 @@ class Misjudged(Refused):
     status = 422
 
 
+def add_level(*, name: str, currency: str, rank: int) -> AuthorityLevel:
+    """A level that gives nothing yet. `rank`: of two levels the higher one may be asked."""
+    said = " ".join(name.split())
+    if not said:
+        raise Misjudged(_("A level needs a name."))
+    with transaction():
+        # one at a time, so that what is taken is known
+        known = list(AuthorityLevel.objects.select_for_update().filter(currency=currency))
+        for one in known:
+            if one.name.casefold() == said.casefold():
+                raise Misjudged(_("There is a level of that name already."))
+            if one.rank == rank:
+                raise Misjudged(
+                    _("%(level)s has this rank already: of two levels one is the higher.")
+                    % {"level": one.name}
+                )
+        return AuthorityLevel.objects.create(name=said, currency=currency, rank=rank)
+
+
 def set_level(
     level: AuthorityLevel,
     *,
@@ -46,6 +65,9 @@ def set_level(
             _("Amounts are not negative, shares at most 100%, a period one day or more.")
         )
     with transaction():
+        AuthorityLevel.objects.select_for_update().get(pk=level.pk)
+        if level.versions.filter(holds_from=holds_from or now).exists():
+            raise Misjudged(_("A version begins at that moment already. Choose another."))
         version = LevelVersion.objects.create(
             level=level,
             holds_from=holds_from or now,
@@ -75,6 +97,8 @@ def hand_level(agent: Agent, *, level: AuthorityLevel) -> None:
         # one at a time for each agent
         Agent.objects.select_for_update(no_key=True).get(pk=agent.pk)
         held = LevelHolding.objects.filter(agent=agent, currency=level.currency, held_until=None)
+        if held.filter(level=level).exists():
+            return
         held.update(held_until=now)
         LevelHolding.objects.create(
             agent=agent, level=level, currency=level.currency, held_from=now

@@ -33,9 +33,15 @@ POLICY = Policy(claims=60 * DAY, returns=30 * DAY, lost_after=14 * DAY)
 
 
 def level(
-    rank: int, most: int, *, percent: int | None = 100, cap: int = 100_000, currency: str = "EUR"
+    rank: int,
+    most: int,
+    *,
+    percent: int | None = 100,
+    cap: int = 100_000,
+    currency: str = "EUR",
+    held: bool = True,
 ) -> AuthorityLevel:
-    """A level that gives all kinds up to `most`."""
+    """A level that gives all kinds up to `most`; `held`: somebody holds it, who may be asked."""
     made = AuthorityLevel.objects.create(name=f"Level {rank}", rank=rank, currency=currency)
     set_level(
         made,
@@ -45,6 +51,8 @@ def level(
         period=30 * DAY,
         by=None,
     )
+    if held:
+        holder(made)
     return made
 
 
@@ -80,6 +88,11 @@ def wish(
 
 def given(wished: Wish, *, by: Agent, key: str = "") -> Concession:
     return give(wished, by=by, key=key or f"key-{next(_number)}")
+
+
+def giver(concession: Concession) -> Agent:
+    assert concession.agent is not None, "a play gave it"
+    return concession.agent
 
 
 def made_at(concession: Concession, moment: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from lifelong.accounts.models import Agent
 from lifelong.accounts.tests.building import agent
 from lifelong.concessions.actions.approving import (
     Decided,
@@ -15,7 +16,15 @@ from lifelong.concessions.actions.approving import (
 )
 from lifelong.concessions.actions.giving import NotGiven
 from lifelong.concessions.models import Approval, State
-from lifelong.concessions.tests.building import bought, given, holder, is_balanced, level, wish
+from lifelong.concessions.tests.building import (
+    bought,
+    given,
+    giver,
+    holder,
+    is_balanced,
+    level,
+    wish,
+)
 from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +61,7 @@ def test_it_is_decided_once() -> None:
 
 def test_nobody_decides_what_they_asked_or_what_they_do_not_hold() -> None:
     approval = asked()
-    asker = approval.concession.agent
+    asker = giver(approval.concession)
     with pytest.raises(NotYours, match="Level 2 decides"):
         decide(approval, granted=True, by=agent())
     with pytest.raises(NotYours, match="A colleague"):
@@ -63,7 +72,7 @@ def test_what_was_given_meanwhile_counts_when_it_is_decided() -> None:
     approval = asked()
     order = approval.concession.order
     assert order
-    given(wish(order, 1500), by=approval.concession.agent)
+    given(wish(order, 1500), by=giver(approval.concession))
     with pytest.raises(NotGiven):
         decide(approval, granted=True, by=holder(approval.level))
     approval.refresh_from_db()
@@ -88,9 +97,9 @@ def test_the_same_question_is_asked_once_and_what_is_within_authority_not_at_all
     approval = asked()
     order = approval.concession.order
     assert order
-    assert ask(wish(order, 3000), by=approval.concession.agent, key="asked") == approval
+    assert ask(wish(order, 3000), by=giver(approval.concession), key="asked") == approval
     with pytest.raises(NothingToAsk):
-        ask(wish(order, 1000), by=approval.concession.agent, key="another")
+        ask(wish(order, 1000), by=giver(approval.concession), key="another")
 
 
 def test_a_second_person_of_the_same_level_judges_what_looks_like_abuse() -> None:
@@ -100,3 +109,29 @@ def test_a_second_person_of_the_same_level_judges_what_looks_like_abuse() -> Non
     approval = ask(wish(bought("4"), 100), by=holder(low), key="often")
     assert (approval.signals, approval.level) == (["often"], low)
     assert decide(approval, granted=True, by=holder(low)).state == State.GRANTED
+
+
+def test_nobody_is_asked_where_nobody_else_could_say_yes() -> None:
+    low = level(1, 2000, held=False)
+    high, order = level(2, 4000, held=False), bought()
+    hero = holder(low)
+    with pytest.raises(NotGiven, match="Nobody else holds the authority"):
+        ask(wish(order, 3000), by=hero, key="nobody holds it")
+    lead = holder(high)
+    for ref in "234":
+        given(wish(bought(ref), 100), by=lead)
+    with pytest.raises(NotGiven, match=r"three times .* Nobody else holds the authority"):
+        ask(wish(order, 3000), by=lead, key="they alone hold it")
+    assert ask(wish(order, 3000), by=hero, key="now they may").level == high
+    Agent.objects.filter(pk=lead.pk).update(is_active=False)
+    with pytest.raises(NotGiven, match="Nobody else"):
+        ask(wish(order, 3000), by=hero, key="who left decides nothing")
+
+
+def test_who_holds_a_higher_level_is_asked_for_one_that_nobody_holds() -> None:
+    hero = holder(level(1, 2000, held=False))
+    middle = level(2, 4000, held=False)
+    chief = holder(level(3, 9000, held=False))
+    approval = ask(wish(bought(), 3000), by=hero, key="middle")
+    assert approval.level == middle
+    assert decide(approval, granted=True, by=chief).state == State.GRANTED

@@ -10,7 +10,7 @@ from lifelong.commerce.tests.building import buyer, refund, report, shipment, ta
 from lifelong.concessions.actions.carrying_out import begin_try, carried_out, failed_once
 from lifelong.concessions.actions.giving import KeyReused, NeedsApproval, NotGiven, give
 from lifelong.concessions.actions.setting_authority import hand_level, set_level, take_level
-from lifelong.concessions.actions.weighing import NotThisOrder
+from lifelong.concessions.actions.weighing import NotThisOrder, Wish
 from lifelong.concessions.authority import Kind, Limit, Reason
 from lifelong.concessions.models import Concession, State
 from lifelong.concessions.tests.building import (
@@ -27,6 +27,8 @@ from lifelong.concessions.tests.building import (
 )
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.tests.building import inbox
+from lifelong.customers.actions.recognising import recognise
+from lifelong.customers.models import Handle
 from lifelong.events.models import Event
 from lifelong.lib import clock
 from lifelong.lib.money import Money
@@ -214,4 +216,21 @@ def test_store_credit_without_an_order_needs_a_limit_without_a_share() -> None:
     hero = holder(level(1, 2000, percent=None))
     wished = wish(order, 500, Kind.CREDIT)
     alone = type(wished)(Kind.CREDIT, Money(500, "EUR"), Reason.GOODWILL, buyer_of(order))
-    assert given(alone, by=hero).order is None
+    made = given(alone, by=hero)
+    # it is carried out where they bought last, in their own name there
+    assert (made.order, made.connection, made.buyer) == (None, order.connection, "9")
+
+
+def test_who_is_in_a_shops_records_can_be_given_something_before_they_buy() -> None:
+    hero = holder(level(1, 2000, percent=None))
+    take(buyer("", ref="12"))
+    ida = Handle.objects.get(kind="store").customer
+    wished = Wish(Kind.DISCOUNT, Money(500, "EUR"), Reason.GOODWILL, ida)
+    assert given(wished, by=hero).buyer == "12"
+
+
+def test_who_is_in_no_shops_records_is_given_nothing() -> None:
+    hero = holder(level(1, 2000, percent=None))
+    ida = recognise(kind="email", value="ida@example.com", how="mail").customer
+    with pytest.raises(NotThisOrder, match="no shop is known"):
+        given(Wish(Kind.DISCOUNT, Money(500, "EUR"), Reason.GOODWILL, ida), by=hero)

@@ -10,7 +10,11 @@ NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 POLICY = Policy(claims=60 * DAY, returns=30 * DAY, lost_after=14 * DAY)
 ARRIVED = OrderFacts(
-    sent_at=NOW - 40 * DAY, delivered_at=NOW - 30 * DAY, failed=False, came_back=False
+    cancelled=False,
+    sent_at=NOW - 40 * DAY,
+    delivered_at=NOW - 30 * DAY,
+    failed=False,
+    came_back=False,
 )
 ON_ITS_WAY = replace(ARRIVED, sent_at=NOW - 14 * DAY, delivered_at=None)
 
@@ -45,9 +49,11 @@ def test_goods_that_came_back_in_time_are_paid_back_and_not_sent_again() -> None
     assert not due(Reason.REGRETTED, back, now=NOW + DAY)
 
 
-def test_what_was_never_sent_is_paid_back() -> None:
-    assert due(Reason.CANCELLED, replace(ON_ITS_WAY, sent_at=None))
-    assert not due(Reason.CANCELLED, ON_ITS_WAY)
+def test_what_was_cancelled_before_it_was_sent_is_paid_back() -> None:
+    waits = replace(ON_ITS_WAY, sent_at=None)
+    assert due(Reason.CANCELLED, replace(waits, cancelled=True))
+    assert not due(Reason.CANCELLED, waits), "it will be sent yet"
+    assert not due(Reason.CANCELLED, replace(ON_ITS_WAY, cancelled=True))
 
 
 def test_codes_and_kindness_are_never_owed() -> None:
