@@ -17,3 +17,14 @@ class MessageTriaged(Fact):
     failed: bool
     #: what was found in this message
     risks: tuple[Risk, ...] = ()
+
+
+@fact
+class TagJudged(Fact):
+    """Somebody said that a risk is there, or is not. Without an agent: a rule."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    risk: Risk
+    holds: bool
+    agent_id: UUID | None

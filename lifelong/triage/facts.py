@@ -1,5 +1,6 @@
 """What is known of who wrote, and what of it is a risk."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,9 @@ REPEAT_WITHIN = timedelta(days=30)
 REPEATS = 2
 #: spent in all, in minor units of whichever currency
 HIGH_VALUE = 100_000
+
+#: an order that was due longer ago is no matter any more, unless somebody names it
+LATE_FOR = timedelta(days=60)
 
 #: a parcel with which something goes wrong on its way
 _STUCK = (ShipmentState.DELAYED, ShipmentState.FAILED, ShipmentState.ATTEMPTED)
@@ -39,6 +43,8 @@ class Parcel:
     order: str
     state: str
     expected_on: date | None = None
+    #: when it was handed to the carrier; until then, when the order was placed
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,11 @@ class Facts:
     contacts: tuple[datetime, ...] = ()
 
 
-def noted(facts: Facts) -> Iterator[Tagged]:
-    """The note tags."""
+def noted(facts: Facts, *, small: str = "") -> Iterator[Tagged]:
+    """The note tags. `small`: what was written, in small letters."""
     for risk, found in (
         (Risk.FIRST_ORDER, _first_order(facts)),
-        (Risk.LATE_ORDER, _late_order(facts)),
+        (Risk.LATE_ORDER, _late_order(facts, small)),
         (Risk.HIGH_VALUE, _high_value(facts)),
     ):
         if found is not None:
@@ -70,16 +76,35 @@ def _first_order(facts: Facts) -> Evidence | None:
     return Evidence(facts={"order": only.number, "day": only.placed_at.date().isoformat()})
 
 
-def _late_order(facts: Facts) -> Evidence | None:
-    today = facts.now.date()
-    for one in facts.parcels:
-        if one.state in _OVER:
-            continue
-        if one.expected_on is not None and one.expected_on < today:
-            return Evidence(facts={"order": one.order, "day": one.expected_on.isoformat()})
-        if one.state in _STUCK:
-            return Evidence(facts={"order": one.order, "state": one.state})
+def _late_order(facts: Facts, small: str) -> Evidence | None:
+    """The order that is named before the others."""
+    named = {one.order for one in facts.parcels if is_named(one.order, small)}
+    awaited = (
+        one
+        for one in sorted(facts.parcels, key=lambda one: one.order not in named)
+        if one.state not in _OVER and (one.order in named or _is_recent(one, facts.now))
+    )
+    return next((found for one in awaited if (found := _late(one, facts.now.date()))), None)
+
+
+def _late(parcel: Parcel, today: date) -> Evidence | None:
+    if parcel.expected_on is not None and parcel.expected_on < today:
+        return Evidence(facts={"order": parcel.order, "day": parcel.expected_on.isoformat()})
+    if parcel.state in _STUCK:
+        return Evidence(facts={"order": parcel.order, "state": parcel.state})
     return None
+
+
+def _is_recent(parcel: Parcel, now: datetime) -> bool:
+    """Somebody may still be waiting for it."""
+    due = parcel.expected_on or (parcel.since.date() if parcel.since else None)
+    return due is None or now.date() - due <= LATE_FOR
+
+
+def is_named(order: str, small: str) -> bool:
+    """Whether an order's number stands in words in small letters."""
+    number = order.lower().lstrip("#")
+    return bool(number) and re.search(rf"(?<!\w){re.escape(number)}(?!\w)", small) is not None
 
 
 def _high_value(facts: Facts) -> Evidence | None:

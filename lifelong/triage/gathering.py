@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from lifelong.commerce.models import Order, Shipment, ShipmentState
 from lifelong.commerce.queries import PAID
@@ -55,7 +56,7 @@ def _orders(
     rows = (
         Order.objects.filter(
             customer_id__in=customers, placed_at__isnull=False, deleted_at=None,
-            cancelled_at=None, is_test=False,
+            cancelled_at=None, is_test=False, reship_for=None,
         )
         .annotate(back=Sum("refunds__amount", filter=Q(refunds__currency=F("currency"))))
         .order_by("placed_at")
@@ -80,9 +81,12 @@ def _parcels(numbers: dict[UUID, tuple[UUID, str]]) -> dict[UUID, list[Parcel]]:
     if not numbers:
         return found
     rows = Shipment.objects.filter(order_id__in=numbers).exclude(state__in=_OVER)
-    for order_id, state, expected_on in rows.values_list("order_id", "state", "expected_on"):
+    named = rows.values_list("order_id", "state", "expected_on").annotate(
+        since=Coalesce("shipped_at", "order__placed_at")
+    )
+    for order_id, state, expected_on, since in named:
         customer_id, number = numbers[order_id]
-        found.setdefault(customer_id, []).append(Parcel(number, state, expected_on))
+        found.setdefault(customer_id, []).append(Parcel(number, state, expected_on, since))
     return found
 
 

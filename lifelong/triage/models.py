@@ -33,12 +33,13 @@ class Reading(models.Model):
 
 class Correction(models.Model):
     """What an agent said about a reading, of a topic or of a tag: agreed, or not. Kept to learn
-    from; the last word about a contact holds."""
+    from; the last word about a contact holds. A rule may say it of a tag."""
 
     id = ids.primary_key()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     customer_id = models.UUIDField()
-    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    #: null: a rule
+    agent = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     #: of a tag: which; whether it is true
     risk = models.CharField(max_length=20, choices=Risk, default="")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from lifelong.conversations.models import Topic
+from lifelong.conversations.models import Contact, Topic
+from lifelong.lib.statements import Statement, among
 from lifelong.triage.models import Correction, Reading
 from lifelong.triage.risk import ROUTE, Evidence, Risk
 
@@ -49,21 +50,49 @@ class _Gathered:
 def standings(contact_ids: Collection[UUID]) -> Mapping[UUID, Standing]:
     """What stands of each of these contacts, in two queries."""
     gathered = {one: _Gathered() for one in contact_ids}
-    rows = Reading.objects.filter(entry__contact_id__in=contact_ids, entry__redacted_at=None)
-    worth = rows.filter(~Q(tags=[]) | Q(topic__isnull=False)).select_related("topic__parent")
-    for reading, contact_id in (
-        (one, one.entry.contact_id) for one in worth.select_related("entry").order_by("at")
-    ):
-        assert contact_id is not None
-        _take(gathered[contact_id], reading)
-    corrections = Correction.objects.filter(contact_id__in=contact_ids).order_by("at", "id")
-    for said in corrections.select_related("topic__parent"):
+    asked = list(contact_ids)
+    for reading in _WORTH.rows(contacts=asked):
+        assert reading.entry.contact_id is not None
+        _take(gathered[reading.entry.contact_id], reading)
+    for said in _CORRECTIONS.rows(contacts=asked):
         _heed(gathered[said.contact_id], said)
     return {one: _settled(found) for one, found in gathered.items()}
 
 
+_WORTH = Statement(
+    lambda: (
+        Reading.objects.filter(
+            ~Q(tags=[]) | Q(topic__isnull=False),
+            among("entry__contact", "contacts"),
+            entry__redacted_at=None,
+        )
+        .select_related("topic__parent", "entry")
+        .order_by("at")
+    )
+)
+_CORRECTIONS = Statement(
+    lambda: (
+        Correction.objects.filter(among("contact", "contacts"))
+        .select_related("topic__parent")
+        .order_by("at", "id")
+    )
+)
+
+
 def standing_of(contact_id: UUID) -> Standing:
     return standings([contact_id])[contact_id]
+
+
+def conversations_at_risk() -> set[UUID]:
+    """Those with an open matter in which something was ever found that decides who answers, also
+    where it was denied since."""
+    tagged = Q()
+    for risk in ROUTE:
+        tagged |= Q(tags__contains=[{"risk": risk.value}])
+    read = Reading.objects.filter(tagged, entry__contact=OuterRef("pk"))
+    said = Correction.objects.filter(risk__in=ROUTE, contact=OuterRef("pk"))
+    rows = Contact.objects.filter(Exists(read) | Exists(said), closed_at=None)
+    return set(rows.values_list("conversation_id", flat=True))
 
 
 def _take(gathered: _Gathered, reading: Reading) -> None:
@@ -94,3 +123,10 @@ def _settled(gathered: _Gathered) -> Standing:
     order = list(Risk)
     tags = sorted(gathered.found.values(), key=lambda one: order.index(one.risk))
     return Standing(tags=tuple(tags), topic=gathered.topic, about=gathered.about)
+
+
+def language_of(contact_id: UUID) -> str:
+    """What the customer wrote in last, as far as it could be told; else ""."""
+    rows = Reading.objects.filter(entry__contact=contact_id, entry__redacted_at=None)
+    told = rows.exclude(language="").order_by("-at").values_list("language", flat=True)
+    return told.first() or ""

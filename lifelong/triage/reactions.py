@@ -2,7 +2,7 @@ from lifelong.accounts.models import Agent
 from lifelong.conversations.events import ContactClosed, MessageReceived
 from lifelong.conversations.models import Contact, Topic
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import on, on_all
+from lifelong.events.reactor import on_all
 from lifelong.triage.actions.correcting import learn_from_closing
 from lifelong.triage.actions.reading import read_messages
 
@@ -12,13 +12,16 @@ def read_what_came_in(received: list[Recorded]) -> None:
     read_messages(received)
 
 
-@on(ContactClosed)
-def learn_what_it_was_about(fact: ContactClosed) -> None:
+@on_all(ContactClosed)
+def learn_what_it_was_about(closed: list[Recorded]) -> None:
     """Only from people: a rule that closes has not looked."""
-    if fact.topic_id is None or fact.agent_id is None:
-        return
-    learn_from_closing(
-        Contact.objects.get(pk=fact.contact_id),
-        topic=Topic.objects.get(pk=fact.topic_id),
-        by=Agent.objects.get(pk=fact.agent_id),
-    )
+    facts = [event.fact for event in closed if isinstance(event.fact, ContactClosed)]
+    said = [fact for fact in facts if fact.topic_id and fact.agent_id]
+    contacts = Contact.objects.in_bulk([fact.contact_id for fact in said])
+    topics = Topic.objects.in_bulk({fact.topic_id for fact in said})
+    agents = Agent.objects.in_bulk({fact.agent_id for fact in said})
+    for fact in said:
+        assert fact.topic_id is not None and fact.agent_id is not None
+        learn_from_closing(
+            contacts[fact.contact_id], topic=topics[fact.topic_id], by=agents[fact.agent_id]
+        )

@@ -1,11 +1,13 @@
 """What the machine reads from a message's words and the facts around it. Touches no database."""
 
+import re
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
 
-from lifelong.triage.cues import Said, said
+from lifelong.triage.cues import Cue, Said, said
 from lifelong.triage.facts import Facts, noted, repeated
 from lifelong.triage.language import language_of
 from lifelong.triage.risk import Evidence, Risk, Tagged
@@ -17,6 +19,7 @@ from lifelong.triage.words.themes import THEMES
 #: seconds that one reading may take: its customer waits meanwhile
 TIME = 0.2
 
+_ANSWER = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?:", re.IGNORECASE)
 _COMPLAINTS = (Sentiment.ANGRY, Sentiment.UNHAPPY)
 
 log = structlog.get_logger()
@@ -47,7 +50,7 @@ def read_text(text: str, facts: Facts) -> Findings:
         felt=felt,
         theme=theme,
         about=about,
-        tags=(*_said_tags(words, sentiment, facts), *noted(facts)),
+        tags=(*_said_tags(words, sentiment, facts), *noted(facts, small=words.small)),
     )
 
 
@@ -60,6 +63,17 @@ def _theme(words: Said) -> tuple[Theme | None, str]:
             evidence.setdefault(theme, found)
     best = likeliest(scores)
     return best, evidence[best] if best else ""
+
+
+def says(text: str, cues: Mapping[str, Iterable[Cue]]) -> set[str]:
+    """Those of whose cues there are any in it, whatever else it is about."""
+    words = said(text)
+    return {one for one in cues if words.first(cues[one])}
+
+
+def with_subject(text: str, subject: str | None) -> str:
+    """A message as it is read; an answer's subject says what an earlier message was about."""
+    return f"{subject}\n{text}" if subject and not _ANSWER.match(subject) else text
 
 
 def _said_tags(words: Said, sentiment: Sentiment, facts: Facts) -> list[Tagged]:

@@ -5,17 +5,30 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.conversations.actions.changing import changing
 from lifelong.conversations.actions.closing import AlreadyClosed
+from lifelong.conversations.actions.sorting import tell_sorted
 from lifelong.conversations.models import Contact, Topic
+from lifelong.events.log import record
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
+from lifelong.triage.events import TagJudged
 from lifelong.triage.models import Correction, Reading
 from lifelong.triage.risk import Risk
 
 
-def judge_tag(contact: Contact, *, risk: Risk, holds: bool, by: Agent) -> Correction:
+def judge_tag(contact: Contact, *, risk: Risk, holds: bool, by: Agent | None) -> Correction:
     """Accept a tag, set one that was not found, or say that it is wrong. New evidence in a later
     message brings back what was refused."""
     with changing(contact.conversation_id) as change:
+        record(
+            TagJudged(
+                customer_id=contact.customer_id,
+                conversation_id=contact.conversation_id,
+                contact_id=contact.id,
+                risk=Risk(risk),
+                holds=holds,
+                agent_id=by.id if by else None,
+            )
+        )
         return Correction.objects.create(
             contact=contact,
             customer_id=contact.customer_id,
@@ -35,6 +48,7 @@ def correct_topic(contact: Contact, *, topic: Topic, by: Agent) -> Correction:
             raise AlreadyClosed(_("This matter is already closed."))
         now_here.topic = topic
         now_here.save(update_fields=["topic"])
+        tell_sorted(now_here, change)
         return _keep(now_here, topic, by)
 
 

@@ -1,6 +1,5 @@
 """Reading inbound messages: whatever comes of it, what follows is told that it is done."""
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -17,12 +16,9 @@ from lifelong.triage.events import MessageTriaged
 from lifelong.triage.facts import Facts
 from lifelong.triage.gathering import facts_about
 from lifelong.triage.models import Reading
-from lifelong.triage.reading import Findings, read_in_time
+from lifelong.triage.reading import Findings, read_in_time, with_subject
 from lifelong.triage.risk import Tagged
 from lifelong.triage.themes import topic_for
-
-#: its subject says what an earlier message was about
-_ANSWER = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?:", re.IGNORECASE)
 
 
 def read_messages(received: list[Recorded]) -> None:
@@ -56,7 +52,7 @@ def _texts(entry_ids: Collection[UUID]) -> dict[UUID, str]:
     """What each message says, with the subject that it began with."""
     rows = Entry.objects.filter(pk__in=entry_ids)
     return {
-        pk: text if not subject or _ANSWER.match(subject) else f"{subject}\n{text}"
+        pk: with_subject(text, subject)
         for pk, text, subject in rows.values_list("pk", "text", "message__subject")
     }
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('risk', models.CharField(choices=[('cancellation', 'Cancellation'), ('legal', 'Legal'), ('safety', 'Safety'), ('chargeback', 'Chargeback'), ('repeat-complaint', 'Repeat complaint'), ('abuse', 'Abuse'), ('first-order', 'First order'), ('late-order', 'Late order'), ('high-value', 'High value')], default='', max_length=20)),
                 ('holds', models.BooleanField(null=True)),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.contact')),
                 ('proposed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.topic')),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.topic')),

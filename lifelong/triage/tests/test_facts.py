@@ -52,6 +52,33 @@ def test_a_parcel_is_late_after_its_day_or_when_it_is_stuck(parcel: Parcel, late
     assert (Risk.LATE_ORDER in found(parcels=(parcel,))) is late
 
 
+@pytest.mark.parametrize(
+    "parcel",
+    [
+        Parcel("#1001", "in_transit", date(2024, 11, 15)),
+        Parcel("#1001", "delayed", date(2026, 9, 16)),
+        Parcel("#1001", "delayed", since=NOW - 61 * DAY),
+    ],
+)
+def test_an_order_that_was_due_long_ago_is_late_only_if_it_is_named(parcel: Parcel) -> None:
+    assert Risk.LATE_ORDER not in found(parcels=(parcel,))
+    assert Risk.LATE_ORDER not in found("I pay 10010", parcels=(parcel,))
+    assert found("And what of #1001?", parcels=(parcel,))[Risk.LATE_ORDER].facts["order"] == "#1001"
+
+
+def test_the_order_that_is_named_is_the_late_one() -> None:
+    both = (
+        Parcel("#1001", "in_transit", date(2026, 11, 10)),
+        Parcel("#1002", "in_transit", date(2026, 11, 12)),
+    )
+    assert found("Hello", parcels=both)[Risk.LATE_ORDER].facts["order"] == "#1001"
+    assert found("Where is 1002?", parcels=both)[Risk.LATE_ORDER].facts["order"] == "#1002"
+
+
+def test_until_the_sixtieth_day_it_is_still_a_matter() -> None:
+    assert Risk.LATE_ORDER in found(parcels=(Parcel("#1", "in_transit", date(2026, 9, 17)),))
+
+
 def test_who_has_spent_much_in_one_currency_is_of_high_value() -> None:
     much = found(orders=(bought(amount=60_000), bought(amount=40_000)))
     assert much[Risk.HIGH_VALUE].facts == {"amount": 100_000, "currency": "EUR"}

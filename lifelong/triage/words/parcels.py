@@ -6,6 +6,40 @@ from lifelong.triage.themes import Theme
 _ORDER = r"(?:orders?|parcels?|packages?|packets?|deliver(?:y|ies)|shipments?|items?|stuff|things?)"
 _PAKET = r"(?:paket|päckchen|bestellung|lieferung|sendung|ware|artikel)"
 
+#: what may be wrong with a parcel that is no theme: few write of it, and what is done about it is
+#: what is done about a parcel that does not come
+STRANDED: dict[str, list[Cue]] = {
+    "returned": [
+        cue(
+            "sender sent returned back",
+            r"\breturn(?:ed|ing|s)? to (?:the )?sender\b"
+            rf"|\b(?:my|the|our) {_ORDER} (?:was|were|is|has been|got|is being) (?:sent|going"
+            r"|shipped|returned) back to you\b",
+            of_anybody=True,
+        ),
+        cue(
+            "absender zurück zurueck retour",
+            r"\b(?:zurück|zurueck|retour) an (?:den |die )?absender\b"
+            rf"|\b{_PAKET} (?:[\w'-]+ ){{0,3}}?(?:an sie |zu ihnen )?(?:zurückgegangen"
+            r"|zurückgeschickt worden|zurückgesendet worden)\b",
+            of_anybody=True,
+        ),
+    ],
+    "customs": [
+        cue(
+            "customs",
+            r"\b(?:in|at|by|with|through|from) customs\b"
+            r"|\bcustoms (?:has|have|is|are|hold|holds|held|clearance|office|duty|fee|fees)\b",
+            of_anybody=True,
+        ),
+        cue(
+            "zoll",
+            r"\b(?:beim|im|vom|am|durch den|durch) zoll\b|\bder zoll\b|\bzollamt\b"
+            r"|\b(?:einfuhr)?zollgebühr(?:en)?\b",
+            of_anybody=True,
+        ),
+    ],
+}
 PARCELS: dict[Theme, list[Cue]] = {
     Theme.LOST_PARCEL: [
         cue(
