@@ -16,8 +16,8 @@ from ibis.expr.types import BooleanValue, Table, TimestampValue, Value
 from lifelong.conversations.models import Resolution
 from lifelong.lib.errors import Refused
 from lifelong.outcomes.facts import Facts
-from lifelong.outcomes.nearest import next_after
 from lifelong.outcomes.period import Period
+from lifelong.outcomes.soon import followed
 
 By = Literal["topic_id", "channel"]
 #: who does not come back for so long is settled
@@ -64,32 +64,40 @@ def settled_once(facts: Facts, period: Period, *, by: By | None = None) -> Table
     to the same contact. What the customer `confirmed`, where they were `silent`, and who
     `came_back` stand apart; `settled` is the first two."""
     closed = _closed(facts, period, known_after=SETTLED)
-    others = facts.contacts.filter(
-        facts.contacts.begun_by != "us", facts.contacts.resolution != Resolution.SPAM.value
+    others = not_spam(facts.contacts)
+    others = others.filter(
+        others.begun_by != "us", _within(others.opened_at, period.begin, period.end + SETTLED)
     )
     events = ibis.union(
         others.select("customer_id", subject="order_id", at="opened_at"),
         others.select("customer_id", subject="topic_id", at="opened_at"),
     )
     asked = closed.mutate(subject=closed.order_id.coalesce(closed.topic_id), at=closed.closed_at)
-    seen = next_after(asked, events.filter(events.subject.notnull()), ["customer_id", "subject"])
-    back = _soon(seen.next_at, seen.closed_at, SETTLED) & seen.subject.notnull()
-    back |= _soon(seen.reopened_at, seen.closed_at, SETTLED)
+    elsewhere = followed(asked, events, ["customer_id", "subject"], within=SETTLED)
+    again = facts.reopenings.select("contact_id", at="reopened_at")
+    to_it = followed(asked, again, ["contact_id"], within=SETTLED)
+    said = ("contact_id", "topic_id", "channel", "confirmed")
+    back = ibis.union(elsewhere.select(*said), to_it.select(*said), distinct=True)
+    parts = ibis.union(
+        asked.select("topic_id", "channel", "confirmed", closed=1, back=0),
+        back.select("topic_id", "channel", "confirmed", closed=0, back=1),
+    )
     found = _summed(
-        seen,
+        parts,
         by,
-        closed=seen.count(),
-        confirmed=_count_if(~back & seen.confirmed),
-        silent=_count_if(~back & ~seen.confirmed),
-        came_back=_count_if(back),
+        closed=_total(parts.closed),
+        confirmed=_total(parts.confirmed.ifelse(parts.closed - parts.back, 0)),
+        silent=_total(parts.confirmed.ifelse(0, parts.closed - parts.back)),
+        came_back=_total(parts.back),
     )
     found = found.mutate(settled=found.confirmed + found.silent)
     return found.mutate(value=_ratio(found.settled, found.closed))
 
 
-def cost_per_settled(facts: Facts, period: Period) -> Table:
-    """Minor units: `cost`, which is wages and licences, of each one `settled`. Beside it the
-    `concessions`, and `unpriced_seconds`: paid time without a wage, which the cost leaves out.
+def cost_per_settled(facts: Facts, period: Period, *, currency: str) -> Table:
+    """Minor units of `currency`: `cost`, which is wages and licences, of each one `settled`.
+    Beside it the `concessions`, and `unpriced_seconds`: paid time without a wage, which the cost
+    leaves out.
     Raises `TooEarly` while somebody of the period may still come back: time would be counted
     whose work is not."""
     if period.end + SETTLED > facts.seen_until:
@@ -98,7 +106,9 @@ def cost_per_settled(facts: Facts, period: Period) -> Table:
         )
     costs, given = facts.costs, facts.concessions
     costs = costs.filter(costs.day >= period.first, costs.day < period.until)
-    given = given.filter(_within(given.granted_at, period.begin, period.end))
+    given = given.filter(
+        given.currency == currency, _within(given.granted_at, period.begin, period.end)
+    )
     unpriced = costs.amount.isnull().ifelse(costs.paid_seconds, 0)
     found = (
         settled_once(facts, period)
@@ -124,15 +134,17 @@ def repurchase(facts: Facts, period: Period, *, by: By | None = None) -> Table:
     order = ibis.row_number().over(
         ibis.window(group_by=month, order_by=[closed.closed_at, closed.contact_id])
     )
-    first = closed.mutate(order=order).filter(ibis._.order == 0)
+    first = closed.mutate(order=order, at=closed.closed_at).filter(ibis._.order == 0)
     orders = bought(facts.orders)
-    seen = next_after(
-        first.drop("order").mutate(at=ibis._.closed_at),
-        orders.select("customer_id", at="placed_at"),
-        ["customer_id"],
+    orders = orders.filter(_within(orders.placed_at, period.begin, period.end + REPURCHASE))
+    again = followed(
+        first, orders.select("customer_id", at="placed_at"), ["customer_id"], within=REPURCHASE
     )
-    again = _count_if(_soon(seen.next_at, seen.closed_at, REPURCHASE))
-    found = _summed(seen, by, customers=seen.count(), bought=again)
+    parts = ibis.union(
+        first.select("topic_id", "channel", customers=1, bought=0),
+        again.select("topic_id", "channel", customers=0, bought=1),
+    )
+    found = _summed(parts, by, customers=_total(parts.customers), bought=_total(parts.bought))
     return found.mutate(value=_ratio(found.bought, found.customers))
 
 
@@ -164,13 +176,12 @@ def _within(at: TimestampValue, begin: datetime, end: datetime) -> BooleanValue:
     return (at >= begin) & (at < end)
 
 
-def _soon(at: TimestampValue, after: TimestampValue, within: timedelta) -> BooleanValue:
-    """Later than `after`, and at most so much; false where there is none."""
-    return ((at > after) & (at <= after + ibis.interval(days=within.days))).fill_null(False)
-
-
 def _count_if(condition: BooleanValue) -> Value:
     return condition.ifelse(1, 0).sum().fill_null(0)
+
+
+def _total(numbers: Value) -> Value:
+    return numbers.cast("int64").sum().fill_null(0)
 
 
 def _ratio(part: Value, whole: Value) -> Value:

@@ -23,9 +23,12 @@ class Plan:
     deviation: float
     skewness: float
     window: int
+    alpha: float = ALPHA
 
     @classmethod
-    def of_rate(cls, rate: float, *, per_day: float, share: float, window: int) -> "Plan":
+    def of_rate(
+        cls, rate: float, *, per_day: float, share: float, window: int, alpha: float = ALPHA
+    ) -> "Plan":
         """For a yes or no that is a yes in `rate` of all, between 0 and 1."""
         deviation = sqrt(rate * (1 - rate))
         return cls(
@@ -34,6 +37,7 @@ class Plan:
             deviation=deviation,
             skewness=(1 - 2 * rate) / deviation,
             window=window,
+            alpha=alpha,
         )
 
     def seen_after(self, days: int) -> int:
@@ -70,4 +74,4 @@ class Plan:
         """The sequence's half-width at its narrowest, and room for the estimate's own chance."""
         s2 = self.deviation**2 / (self.share * (1 - self.share))
         chance = NormalDist().inv_cdf(POWER) * sqrt(s2 / number)
-        return half_width(s2, number, planned=number, alpha=ALPHA) + chance
+        return half_width(s2, number, planned=number, alpha=self.alpha) + chance

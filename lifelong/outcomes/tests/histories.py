@@ -8,14 +8,19 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import ibis
+
 from lifelong.outcomes.facts import (
     KINDS,
+    CaseFact,
     ConcessionFact,
     ContactFact,
     CostFact,
     Fact,
     Facts,
     OrderFact,
+    ReopeningFact,
+    ReviewFact,
     open_facts,
     write_month,
 )
@@ -30,12 +35,15 @@ TOPICS = [UUID(int=900 + n) for n in range(3)]
 @dataclass
 class History:
     contacts: list[ContactFact] = field(default_factory=list)
+    reopenings: list[ReopeningFact] = field(default_factory=list)
     orders: list[OrderFact] = field(default_factory=list)
     costs: list[CostFact] = field(default_factory=list)
     concessions: list[ConcessionFact] = field(default_factory=list)
+    reviews: list[ReviewFact] = field(default_factory=list)
+    cases: list[CaseFact] = field(default_factory=list)
     seen_until: datetime = SEEN_UNTIL
 
-    def open(self, folder: Path) -> Facts:
+    def open(self, folder: Path, engine: ibis.BaseBackend | None = None) -> Facts:
         """Written by months, and opened again."""
         for kind, name in KINDS.items():
             months: dict[str, list[Fact]] = {}
@@ -43,7 +51,7 @@ class History:
                 months.setdefault(f"{row.at.astimezone(UTC):%Y-%m}", []).append(row)
             for month, rows in months.items():
                 write_month(folder, kind, month, rows)
-        return open_facts(folder, seen_until=self.seen_until)
+        return open_facts(folder, seen_until=self.seen_until, engine=engine)
 
 
 def made_up(chance: Random, *, people: int = 12, contacts: int = 150, orders: int = 80) -> History:
@@ -59,6 +67,7 @@ def made_up(chance: Random, *, people: int = 12, contacts: int = 150, orders: in
                 kind=chance.choice(["order"] * 5 + ["exchange", "reship"]),
                 paid=chance.random() < 0.8,
                 is_test=chance.random() < 0.1,
+                currency="EUR",
                 total=total,
                 refunded=chance.choice([0, 0, 0, total // 2, total]),
             )
@@ -66,6 +75,7 @@ def made_up(chance: Random, *, people: int = 12, contacts: int = 150, orders: in
     history.contacts = [
         contact(chance, n, customers, history.orders, until_days=70) for n in range(contacts)
     ]
+    history.reopenings = reopenings(chance, history.contacts)
     for number in range(140):
         history.costs.append(
             CostFact(
@@ -82,6 +92,7 @@ def made_up(chance: Random, *, people: int = 12, contacts: int = 150, orders: in
                 customer_id=chance.choice(customers),
                 kind="refund",
                 granted_at=_moment(chance, 70),
+                currency=chance.choice(["EUR", "EUR", "USD"]),
                 amount=chance.randrange(5_000),
             )
         )
@@ -100,7 +111,6 @@ def contact(
     opened = _moment(chance, until_days, begin)
     closed = chance.choice([None, *[opened + _while(chance)] * 4])
     replied = chance.choice([None, *[opened + _while(chance)] * 3])
-    back = closed + _while(chance) if closed and chance.random() < 0.2 else None
     endings = ["solved"] * 5 + ["no-reply-needed", "abandoned", "spam", "combined"]
     return ContactFact(
         contact_id=UUID(int=10_000 + number),
@@ -108,16 +118,30 @@ def contact(
         order_id=chance.choice([None, chance.choice(orders).order_id]),
         topic_id=chance.choice([*TOPICS, *TOPICS, None]),
         channel=chance.choice(["email", "chat"]),
-        begun_by=chance.choice(["customer"] * 4 + ["reply", "us"]),
+        begun_by=chance.choice(["customer"] * 4 + ["us"]),
         opened_at=opened,
         due_at=chance.choice([None, opened + timedelta(hours=8), replied]),
         first_reply_at=replied,
         closed_at=closed,
         closed_on=closed.astimezone(ZONE).date() if closed else None,
-        reopened_at=back,
         resolution=chance.choice(endings) if closed else "",
         confirmed=chance.random() < 0.3,
     )
+
+
+def reopenings(chance: Random, contacts: list[ContactFact]) -> list[ReopeningFact]:
+    """Now and then somebody comes back to a contact, some of them twice, also to one of ours."""
+    return [
+        ReopeningFact(
+            contact_id=one.contact_id,
+            customer_id=one.customer_id,
+            opened_at=one.opened_at,
+            reopened_at=(one.closed_at or one.opened_at) + _while(chance),
+        )
+        for one in contacts
+        if one.closed_at or one.begun_by == "us"
+        for _time in range(chance.choice([0, 0, 0, 1, 2]))
+    ]
 
 
 def _moment(chance: Random, days: int, begin: datetime = BEGIN) -> datetime:

@@ -12,8 +12,9 @@ WEEK, MONTH = timedelta(hours=7 * 24), timedelta(hours=30 * 24)
 
 
 class Recount:
-    def __init__(self, history: History, first: date, until: date) -> None:
+    def __init__(self, history: History, first: date, until: date, currency: str = "EUR") -> None:
         self.history = history
+        self.currency = currency
         self.first, self.until = first, until
         self.begin = datetime.combine(first, time(), ZONE)
         self.end = datetime.combine(until, time(), ZONE)
@@ -60,6 +61,7 @@ class Recount:
         settled = self.settled_once()["settled"]
         assert isinstance(settled, int)
         given = [one for one in self.history.concessions if self.within(one.granted_at)]
+        given = [one for one in given if one.currency == self.currency]
         return {
             "settled": settled,
             "cost": cost,
@@ -91,6 +93,7 @@ class Recount:
             if _is_bought(order) and self.within(order.placed_at)
             if any(
                 one.customer_id == order.customer_id
+                and one.begun_by != "us"
                 and timedelta() <= order.placed_at - one.opened_at <= timedelta(days=3)
                 for one in self.contacts
             )
@@ -107,7 +110,11 @@ class Recount:
 
     def _came_back(self, one: ContactFact) -> bool:
         assert one.closed_at is not None
-        moments = [one.reopened_at]
+        moments = [
+            back.reopened_at
+            for back in self.history.reopenings
+            if back.contact_id == one.contact_id
+        ]
         for other in self.contacts:
             if other.customer_id != one.customer_id or other.begun_by == "us":
                 continue
@@ -117,7 +124,7 @@ class Recount:
                 same = one.topic_id is not None and other.topic_id == one.topic_id
             if same and other is not one:
                 moments.append(other.opened_at)
-        return any(at and timedelta() < at - one.closed_at <= WEEK for at in moments)
+        return any(timedelta() < at - one.closed_at <= WEEK for at in moments)
 
     def _bought_after(self, order: OrderFact, one: ContactFact) -> bool:
         assert one.closed_at is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,9 +11,11 @@ from uuid import UUID
 import pytest
 from ibis.expr.types import Table
 
+from lifelong.lib.money import Money
 from lifelong.outcomes import measures
 from lifelong.outcomes.effects import Interval
-from lifelong.outcomes.ledgers import attributed, caused
+from lifelong.outcomes.facts import number_of
+from lifelong.outcomes.ledgers import Caused, attributed, caused
 from lifelong.outcomes.period import Period
 from lifelong.outcomes.tests.histories import SEEN_UNTIL, ZONE, History, made_up
 from lifelong.outcomes.tests.recount import Recount
@@ -25,6 +28,8 @@ PARTED = {
     "settled_once": measures.settled_once,
     "repurchase": measures.repurchase,
 }
+#: in one currency
+costs = partial(measures.cost_per_settled, currency="EUR")
 
 
 def rows(table: Table) -> list[dict[str, Any]]:
@@ -40,7 +45,7 @@ def test_the_five_numbers_equal_the_recount(seed: int, tmp_path: Path) -> None:
         period, recount = Period(first, until, ZONE), Recount(history, first, until)
         for name, measure in PARTED.items():
             assert rows(measure(facts, period)) == [getattr(recount, name)()], name
-        assert rows(measures.cost_per_settled(facts, period)) == [recount.cost_per_settled()]
+        assert rows(costs(facts, period)) == [recount.cost_per_settled()]
 
 
 @pytest.mark.parametrize("name", PARTED)
@@ -65,8 +70,8 @@ def test_by_topic_and_channel_they_equal_the_recount(
     assert len(found) >= 2
 
 
-def _key(value: UUID | str | None) -> str | None:
-    return None if value is None else str(value)
+def _key(value: UUID | str | None) -> int | str | None:
+    return number_of(value) if isinstance(value, UUID) else value
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -84,14 +89,14 @@ def test_of_nothing_there_is_no_number(tmp_path: Path) -> None:
     recount = Recount(history, *PERIODS[0])
     for name, measure in PARTED.items():
         assert rows(measure(facts, period)) == [getattr(recount, name)()]
-    assert rows(measures.cost_per_settled(facts, period)) == [recount.cost_per_settled()]
+    assert rows(costs(facts, period)) == [recount.cost_per_settled()]
     assert attributed(facts, period, currency="EUR").revenue.amount == 0
 
 
 def test_a_cost_whose_customers_may_still_come_back_is_refused(tmp_path: Path) -> None:
     period = Period(date(2026, 4, 1), date(2026, 5, 5), ZONE)
     with pytest.raises(measures.TooEarly, match="7 days"):
-        measures.cost_per_settled(History().open(tmp_path), period)
+        costs(History().open(tmp_path), period)
 
 
 def test_28_days_are_an_hour_shorter_when_the_clocks_go_forward() -> None:
@@ -109,20 +114,26 @@ def test_a_number_is_asked_for_again_with_the_same_answer(
 
 
 def test_what_a_play_caused_is_its_effect_over_all_it_treated() -> None:
-    found = caused(Interval(effect=12.5, low=-3.0, high=28.0), treated=400, currency="EUR")
-    assert found.low is not None
-    assert found.high is not None
-    assert (found.low.amount, found.revenue.amount, found.high.amount) == (-1200, 5000, 11200)
+    found = caused([(Interval(effect=12.5, low=-3.0, high=28.0), 400)], currency="EUR")
+    assert found == Caused(Money(5000, "EUR"), Money(-1200, "EUR"), Money(11200, "EUR"))
 
 
-def test_what_is_not_yet_known_has_no_bounds() -> None:
-    found = caused(Interval(1.0, float("-inf"), float("inf")), treated=40, currency="EUR")
-    assert (found.low, found.high) == (None, None)
+def test_under_several_shares_it_is_the_sum_of_each_effect_over_whom_it_treated() -> None:
+    parts = [(Interval(10.0, 5.0, 20.0), 100), (Interval(2.0, -1.0, 4.0), 50)]
+    found = caused(parts, currency="EUR")
+    assert found == Caused(Money(1100, "EUR"), Money(450, "EUR"), Money(2200, "EUR"))
+
+
+def test_of_what_is_not_yet_known_no_amount_is_said() -> None:
+    unknown = Interval(1.0, float("-inf"), float("inf"))
+    known = Interval(10.0, 5.0, 20.0)
+    assert caused([(unknown, 40), (known, 10)], currency="EUR") == Caused(None, None, None)
+    assert caused([(unknown, 0), (known, 10)], currency="EUR").revenue == Money(100, "EUR")
 
 
 def test_the_two_ledgers_cannot_be_summed(tmp_path: Path) -> None:
     found: Any = attributed(History().open(tmp_path), Period(*PERIODS[0], ZONE), currency="EUR")
-    other: Any = caused(Interval(1.0, 0.5, 1.5), treated=40, currency="EUR")
+    other: Any = caused([(Interval(1.0, 0.5, 1.5), 40)], currency="EUR")
     with pytest.raises(TypeError):
         found + other
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from lifelong.outcomes.assignment import NEVER_HELD_OUT, Arm, assign, season_of
+from lifelong.plays.assignment import NEVER_HELD_OUT, Arm, assign, season_of
 
 PLAY, OTHER_PLAY = UUID(int=1), UUID(int=2)
 DRAWN = [False, True, True, False, False, True, False, False, False, True, False, False]

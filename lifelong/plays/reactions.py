@@ -1,0 +1,24 @@
+"""What becomes of planned steps when customers speak first."""
+
+from lifelong.conversations.events import MessageReceived
+from lifelong.events.log import Recorded
+from lifelong.events.reactor import on_all
+from lifelong.plays import queries
+from lifelong.plays.actions.stopping import note_reply, stop_for
+from lifelong.plays.models import Touch
+from lifelong.plays.waiting import Why
+
+
+@on_all(MessageReceived)
+def give_way_to_who_wrote(received: list[Recorded]) -> None:
+    """Whoever writes has a hero's attention now: nothing more is said to them by itself."""
+    facts = [one.fact for one in received if isinstance(one.fact, MessageReceived)]
+    facts = [fact for fact in facts if not fact.automatic]
+    whose = {fact.customer_id for fact in facts if fact.customer_id is not None}
+    for customer_id in set(queries.planned(whose).values_list("customer_id", flat=True)):
+        stop_for(customer_id, why=Why.WROTE)
+    contacts = {fact.contact_id for fact in facts if fact.contact_id is not None}
+    asked = Touch.objects.filter(entry__contact__in=contacts)
+    for contact_id in set(asked.values_list("entry__contact_id", flat=True)):
+        if contact_id is not None:
+            note_reply(contact_id)

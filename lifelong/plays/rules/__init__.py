@@ -1,0 +1,1 @@
+"""Rules: when this happens, and these hold, do that."""
