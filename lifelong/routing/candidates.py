@@ -15,7 +15,8 @@ from lifelong.accounts.policy import POLICY, Verb
 from lifelong.channels.hours import elapsed_clock
 from lifelong.channels.models import LIVE, Channel, Inbox, Kind, kind_of
 from lifelong.lib import clock
-from lifelong.routing.matching import Choice, Room, Waiting, choose
+from lifelong.routing.matching import Choice, choose
+from lifelong.routing.scoring import Room, Waiting
 
 ANSWERING = [role for role, verbs in POLICY.items() if Verb.ANSWER in verbs]
 BOTH = frozenset(Kind)
@@ -24,12 +25,14 @@ LOST = timedelta(minutes=3)
 #: so many of each inbox and channel are looked at, unless none of them can be matched
 FIRST = 200
 
+#: A keeper holds the retention certificate, and a level that gives something to keep a customer.
 #: "At work" means the same as in `queries.at_work`; what counts, the same as in `queries.load_of`.
 _ROOMS = """
 SELECT shift.agent_id, held.worklist, agent.capacity,
     held.live + exchanging.n, CASE WHEN shift.screen_at > %(lost)s THEN agent.slots ELSE 0 END,
     fit.inbox_ids,
-    (SELECT max(at) FROM routing_offer WHERE agent_id = agent.id)
+    (SELECT max(at) FROM routing_offer WHERE agent_id = agent.id),
+    keeper.currencies
 FROM routing_shift shift
 JOIN accounts_agent agent ON agent.id = shift.agent_id
 CROSS JOIN LATERAL (
@@ -53,6 +56,21 @@ CROSS JOIN LATERAL (
         JOIN accounts_agent_teams USING (team_id) WHERE agent_id = agent.id
     ) member WHERE %(inbox_ids)s::uuid[] IS NULL OR inbox_id = ANY(%(inbox_ids)s::uuid[])
 ) fit
+LEFT JOIN (
+    SELECT certificate.agent_id, array_agg(DISTINCT holding.currency) AS currencies
+    FROM routing_certificate certificate
+    JOIN concessions_levelholding holding ON holding.agent_id = certificate.agent_id
+    WHERE certificate.taken_at IS NULL AND holding.held_from <= %(now)s
+        AND (holding.held_until IS NULL OR holding.held_until > %(now)s)
+        AND EXISTS (
+            SELECT FROM concessions_levellimit one WHERE one.version_id = (
+                SELECT id FROM concessions_levelversion
+                WHERE level_id = holding.level_id AND holds_from <= %(now)s
+                ORDER BY holds_from DESC LIMIT 1
+            ) AND one.most > 0 AND (one.reasons = '{}' OR 'retention' = ANY(one.reasons))
+        )
+    GROUP BY certificate.agent_id
+) keeper ON keeper.agent_id = agent.id
 WHERE shift.signed_off_at IS NULL
     AND NOT EXISTS (
         SELECT FROM routing_away WHERE shift_id = shift.id AND until_at IS NULL
@@ -69,9 +87,12 @@ WHERE shift.signed_off_at IS NULL
 """
 
 #: the first of each inbox and channel by what is due, and who has let them pass
-_WAITING = """
+_WHO = """
 SELECT first.id, first.inbox_id, first.channel, first.waiting_since, first.due_at,
-    first.last_owner_id, first.last_owned_at, passed.agent_ids, passed.moments
+    first.last_owner_id, first.last_owned_at, passed.agent_ids, passed.moments,
+    stake.risks, stake.value, stake.currency
+"""
+_FIRST = """
 FROM unnest(%(inbox_ids)s::uuid[], %(channels)s::varchar[]) AS queue(inbox_id, channel)
 CROSS JOIN LATERAL (
     SELECT id, inbox_id, channel, waiting_since, due_at, last_owner_id, last_owned_at
@@ -84,6 +105,8 @@ CROSS JOIN LATERAL (
         )
     ORDER BY due_at LIMIT %(limit)s
 ) first
+"""
+_KNOWN = """
 LEFT JOIN LATERAL (
     SELECT array_agg(agent_id ORDER BY at) AS agent_ids, array_agg(ended_at ORDER BY at) AS moments
     FROM routing_offer
@@ -91,7 +114,10 @@ LEFT JOIN LATERAL (
         AND state IN ('declined', 'missed')
         AND first.channel = ANY(%(live_channels)s::varchar[])
 ) passed ON true
+LEFT JOIN routing_stake stake ON stake.conversation_id = first.id
 """
+_WAITING = _WHO + _FIRST + _KNOWN
+_ONE = f"{_WHO} FROM conversations_conversation first {_KNOWN} WHERE first.id = %(id)s"
 
 
 def rooms(
@@ -130,8 +156,9 @@ def _both_rooms(
     slots: int,
     inbox_ids: list[UUID],
     matched_at: datetime | None,
+    currencies: list[str] | None,
 ) -> Iterable[Room]:
-    fit = frozenset(inbox_ids)
+    fit, keeps = frozenset(inbox_ids), frozenset(currencies or [])
     for kind, load, most in ((Kind.WORKLIST, mails, capacity), (Kind.LIVE, words, slots)):
         yield Room(
             agent_id=agent_id,
@@ -140,6 +167,7 @@ def _both_rooms(
             load=load,
             capacity=most,
             matched_at=matched_at,
+            keeps=keeps,
         )
 
 
@@ -165,9 +193,15 @@ def next_match(
     return None
 
 
+def waiting_one(conversation_id: UUID) -> Waiting:
+    """One who waits, as the choice sees them."""
+    asked = {"id": conversation_id, "live_channels": _LIVE_CHANNELS}
+    return _waiting(_rows(_ONE, asked))[0]
+
+
 def _choose(rows: list[tuple[Any, ...]], free: list[Room]) -> Choice | None:
     waiting, now = _waiting(rows), clock.now()
-    if _served_by_others(waiting, free):
+    if _served_by_others(waiting, free) or any(one.risks for one in waiting):
         free = rooms({one.inbox_id for one in waiting}, full=True)
     return choose(waiting, free, now=now)
 
@@ -204,6 +238,9 @@ def _waiting(rows: list[tuple[Any, ...]]) -> list[Waiting]:
             last_agent_id=row[5],
             last_served_at=row[6],
             passed=dict(zip(row[7], row[8], strict=True)) if row[7] else {},
+            risks=tuple(row[9] or ()),
+            value=row[10] or 0.0,
+            currency=row[11] or "",
         )
         for row, share in zip(rows, used, strict=True)
     ]

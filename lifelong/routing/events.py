@@ -72,3 +72,34 @@ class ScreenReturned(Fact):
     agent_id: UUID
     shift_id: UUID
     at: datetime
+
+
+@fact
+class CertificateGiven(Fact):
+    agent_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class CertificateTaken(Fact):
+    agent_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class ApproverCalled(Fact):
+    """Nobody at work may give what keeps this customer: somebody on call was told."""
+
+    conversation_id: UUID
+    offer_id: UUID
+    #: who has the customer
+    agent_id: UUID
+    approver_id: UUID
+    until: datetime
+
+
+@fact
+class CallAnswered(Fact):
+    conversation_id: UUID
+    offer_id: UUID
+    approver_id: UUID

@@ -6,6 +6,7 @@ import structlog
 from lifelong.conversations.models import Conversation
 from lifelong.lib import clock
 from lifelong.lib.jobs import job, periodic
+from lifelong.routing.actions.calling import call_the_next
 from lifelong.routing.actions.ending import end_the_forgotten
 from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.actions.returning import return_all_of_the_gone, return_chats_of_the_lost
@@ -38,11 +39,18 @@ def return_what_the_gone_hold() -> None:
 @periodic("* * * * *")
 def return_what_the_lost_hold() -> None:
     return_chats_of_the_lost()
+    # and who waits for the only keeper waits for nobody: another serves them
+    match_inboxes()
 
 
 @periodic("* * * * *")
 def stop_ringing_too_long() -> None:
     end_all_unanswered()
+
+
+@periodic("* * * * *")
+def call_who_is_next() -> None:
+    call_the_next()
 
 
 @job()
@@ -69,8 +77,8 @@ def look_for_the_stranded() -> None:
     choice = next_match()
     if choice is None:
         return
-    if choice.waiting.last_agent_id is not None:
-        # held until now for who served them last: nothing but time ends that
+    if choice.waiting.last_agent_id is not None or choice.waiting.risks:
+        # held until now for who served them last, or a keeper: nothing but time ends that
         match_all.later()
     else:
         # perhaps its reaction is just running: only what still waits then was forgotten

@@ -1,9 +1,11 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent
 from lifelong.conversations.models import Conversation
 from lifelong.lib import clock, ids
+from lifelong.triage.risk import Risk
 
 
 class AwayReason(models.TextChoices):
@@ -118,6 +120,50 @@ class LicenceCost(models.Model):
         ]
 
 
+class Certificate(models.Model):
+    """That an agent has learned to keep customers: retention work is brought to who holds it."""
+
+    id = ids.primary_key()
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    #: None: at the command line, or in the demo
+    given_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent"],
+                name="one_certificate_at_a_time",
+                condition=models.Q(taken_at=None),
+            ),
+        ]
+
+
+class Stake(models.Model):
+    """What may be lost with who waits: the route tags that stand on their open matters. There is
+    a row only where some do; what is read of it is `scoring.Waiting`."""
+
+    conversation = models.OneToOneField(
+        Conversation, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    risks = ArrayField(models.CharField(max_length=20, choices=Risk))
+    #: 0.5 (nothing bought yet) to 1.0
+    value = models.FloatField()
+    #: in which they bought most; "" where nothing
+    currency = models.CharField(max_length=3, default="")
+
+
+class OnCall(models.Model):
+    """Who is called when nobody at work may give what keeps a customer, one after the other."""
+
+    agent = models.OneToOneField(
+        Agent, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    turn = models.PositiveSmallIntegerField(unique=True)
+
+
 class OfferState(models.TextChoices):
     #: on the agent's screen, until they say something or its time is over
     RINGING = "ringing", _("ringing")
@@ -160,5 +206,32 @@ class Offer(models.Model):
             models.Index(fields=["agent", "-at"], name="offer_to_agent"),
             models.Index(
                 fields=["agent"], name="offer_ringing", condition=models.Q(state="ringing")
+            ),
+        ]
+
+
+class Call(models.Model):
+    """That an agent without the authority has a customer at risk, and who on call was told."""
+
+    offer = models.OneToOneField(
+        Offer, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    customer_id = models.UUIDField()
+    #: whose turn it is
+    approver = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    #: when it is the next one's turn
+    until = models.DateTimeField()
+    #: when the approver said that they see to it
+    answered_at = models.DateTimeField(null=True)
+    #: answered, or nothing is at stake any more
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["approver", "until"],
+                name="call_open",
+                condition=models.Q(ended_at=None),
             ),
         ]

@@ -13,12 +13,24 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
 from lifelong.lib import clock
 from lifelong.lib.money import Money
+from lifelong.lib.statements import Statement, slot
 from lifelong.routing.candidates import ANSWERING
 from lifelong.routing.costing import Cost, licences_for, wage_for
 from lifelong.routing.hours import PaidHours, Stretch, day_in, total
-from lifelong.routing.matching import Parts
-from lifelong.routing.models import Away, Ended, LicenceCost, Offer, OfferState, Shift, Wage
+from lifelong.routing.models import (
+    Away,
+    Call,
+    Certificate,
+    Ended,
+    LicenceCost,
+    Offer,
+    OfferState,
+    OnCall,
+    Shift,
+    Wage,
+)
 from lifelong.routing.saying import sentence
+from lifelong.routing.scoring import Parts
 
 
 def load_of(agent_id: UUID, kind: Kind = Kind.WORKLIST) -> int:
@@ -86,20 +98,61 @@ def absence_of(agent: Agent) -> Away | None:
 
 def why_matched(conversation: Conversation) -> str:
     """One sentence about the match that stands; "" if no match brought the owner here."""
-    offer = _standing_offer(conversation)
-    return sentence(Parts(**offer.parts), agent_name=offer.agent.name) if offer else ""
+    offer = standing_offer(conversation)
+    return sentence(parts_in(offer), agent_name=offer.agent.name) if offer else ""
 
 
 def match_of(conversation: Conversation) -> Parts | None:
     """Why the conversation was brought to its owner; None if no match did."""
-    offer = _standing_offer(conversation)
-    return Parts(**offer.parts) if offer else None
+    offer = standing_offer(conversation)
+    return parts_in(offer) if offer else None
 
 
-def _standing_offer(conversation: Conversation) -> Offer | None:
-    standing = [OfferState.GIVEN, OfferState.ACCEPTED]
-    offers = Offer.objects.filter(conversation=conversation, ended_at=None, state__in=standing)
-    return offers.select_related("agent").first()
+def parts_in(offer: Offer) -> Parts:
+    """Why the match was made."""
+    return Parts(**offer.parts)
+
+
+def is_certified(agent: Agent) -> bool:
+    """Whether they hold the retention certificate."""
+    return Certificate.objects.filter(agent=agent, taken_at=None).exists()
+
+
+def certificates_of(agent: Agent) -> QuerySet[Certificate]:
+    """All that they ever held, the latest first."""
+    rows = Certificate.objects.filter(agent=agent).select_related("given_by", "taken_by")
+    return rows.order_by("-given_at")
+
+
+def roster() -> list[Agent]:
+    """Who is on call, in the order in which they are called."""
+    return [one.agent for one in OnCall.objects.select_related("agent").order_by("turn")]
+
+
+def calls_to(agent: Agent) -> QuerySet[Call]:
+    """What this agent is called for and has not answered, the oldest first."""
+    rows = Call.objects.filter(approver=agent, ended_at=None)
+    return rows.select_related("offer__agent", "offer__conversation__customer").order_by(
+        "called_at"
+    )
+
+
+def standing_offer(conversation: Conversation) -> Offer | None:
+    """The offer that brought them to who has them; None if no match did."""
+    return _STANDING.first(conversation=conversation.id)
+
+
+_STANDING = Statement(
+    lambda: (
+        Offer.objects.filter(
+            conversation=slot("conversation"),
+            ended_at=None,
+            state__in=[OfferState.GIVEN, OfferState.ACCEPTED],
+        )
+        .select_related("agent")
+        .order_by("id")
+    )
+)
 
 
 def paid_hours(agent: Agent, between: Stretch) -> PaidHours:

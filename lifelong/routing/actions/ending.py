@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lifelong.events.log import record
@@ -43,9 +44,15 @@ def tell_of_shift(agent_id: UUID) -> None:
 def note_life(agent_id: UUID) -> None:
     """This agent has just done something: their shift, if they are in one, goes on."""
     now = clock.now()
-    running = Shift.objects.filter(agent_id=agent_id, signed_off_at=None)
-    with transaction():
-        running.filter(seen_at__lte=now - EXACT).update(seen_at=now)
+    with connection.cursor() as cursor:
+        # one statement is a transaction of its own, and every act at a screen comes by here
+        cursor.execute(_SEEN, [now, agent_id, now - EXACT])
+
+
+_SEEN = """
+UPDATE routing_shift SET seen_at = %s
+WHERE agent_id = %s AND signed_off_at IS NULL AND seen_at <= %s
+"""
 
 
 def note_screen(agent_id: UUID) -> None:

@@ -5,7 +5,7 @@ because it makes no sense any more; after all but the first the next match is tr
 locks the conversation's row, so that exactly one of them happens.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -54,7 +54,7 @@ def ring(choice: Choice, *, agent: Agent) -> None:
         parts=choice.parts.as_json(),
     )
     offer.save(force_insert=True)
-    tell(agent.id)
+    tell(agent.id, of=conversation)
     record(
         CustomerOffered(
             customer_id=conversation.customer_id,
@@ -74,13 +74,13 @@ def accept(conversation: Conversation, *, by: Agent) -> None:
         if conversation.owner_id == by.id:
             return
         row = _rings().filter(conversation=conversation, agent=by).first()
-        if row is None or not _waits(conversation):
+        if row is None or not (_waits(conversation) and _is_fit(by, conversation)):
             raise NoLongerOffered(_("Too late: they have gone on to somebody else."))
         if lock_shift(by.id) is None:
             raise NoLongerOffered(_("You are not at work: sign on first."))
         Offer.objects.filter(pk=row.pk).update(state=OfferState.ACCEPTED)
         change_owner(change, by, by=by)
-        tell(by.id)
+        tell(by.id, of=conversation)
         record(
             CustomerMatched(
                 customer_id=conversation.customer_id,
@@ -122,6 +122,10 @@ def withdraw_from(agent_id: UUID) -> None:
                 _end(row, OfferState.WITHDRAWN)
 
 
+def anybody_rings(conversation_ids: Collection[UUID]) -> bool:
+    return _rings().filter(conversation_id__in=conversation_ids).exists()
+
+
 def withdraw_if_pointless(conversation_id: UUID) -> None:
     """Somebody has them, they need nothing any more, or they moved to where the agent is not."""
     for offer in _rings().filter(conversation_id=conversation_id):
@@ -130,9 +134,11 @@ def withdraw_if_pointless(conversation_id: UUID) -> None:
                 _end(row, OfferState.WITHDRAWN)
 
 
-def tell(agent_id: UUID) -> None:
-    """Somebody rings on the agent's screen, or no more."""
-    publish(f"offers/{agent_id}", audience=[f"agent:{agent_id}"])
+def tell(agent_id: UUID, *, of: Conversation | None = None) -> None:
+    """Somebody rings on the agent's screen, or no more. Whoever works in the inbox `of` which they
+    are may see it too."""
+    beside = {f"inbox:{of.inbox_id}"} if of else set()
+    publish(f"offers/{agent_id}", audience={f"agent:{agent_id}", *beside})
 
 
 @contextmanager
@@ -141,7 +147,7 @@ def _ringing(offer: Offer) -> Iterator[tuple[Offer | None, Conversation]]:
     with transaction():
         rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
         conversation = rows.get(pk=offer.conversation_id)
-        rings = _rings().select_related("agent").filter(pk=offer.pk)
+        rings = _rings().select_related("agent", "conversation").filter(pk=offer.pk)
         yield rings.first(), conversation
 
 
@@ -160,7 +166,7 @@ def _is_fit(agent: Agent, conversation: Conversation) -> bool:
 
 def _end(row: Offer, how: OfferState) -> None:
     Offer.objects.filter(pk=row.pk).update(state=how, ended_at=clock.now())
-    tell(row.agent_id)
+    tell(row.agent_id, of=row.conversation)
     record(
         OfferEnded(
             customer_id=row.customer_id,

@@ -17,21 +17,24 @@ from lifelong.conversations.standing import Status
 from lifelong.events.models import Event
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
+from lifelong.routing.actions.certifying import certify, take_certificate
 from lifelong.routing.actions.ending import note_screen
-from lifelong.routing.actions.returning import return_chats_of_the_lost
 from lifelong.routing.actions.ringing import accept, decline, end_unanswered
 from lifelong.routing.actions.signing_on import come_back, go_away, sign_off, sign_on
 from lifelong.routing.candidates import LOST
-from lifelong.routing.jobs import use_quiet_slot
-from lifelong.routing.models import AwayReason, Offer, OfferState, Shift
+from lifelong.routing.jobs import return_what_the_lost_hold, use_quiet_slot
+from lifelong.routing.models import AwayReason, Offer, OfferState, Shift, Stake
 from lifelong.routing.tests.ground import (
     chat,
     mail,
     overloaded,
+    passed_over,
     ringing_in_vain,
     stranded,
     waiting_with_the_absent,
 )
+from lifelong.triage.actions.correcting import judge_tag
+from lifelong.triage.risk import Risk
 
 
 @dataclass
@@ -56,6 +59,35 @@ class Day:
         if self.customers:
             chat(self.chance.choice(self.inboxes), self.chance.choice(self.customers), text="And?")
 
+    def somebody_wants_to_go(self) -> None:
+        self._new(mail, "Please cancel my order.")
+
+    def somebody_threatens(self) -> None:
+        self._new(mail, "You will hear from my lawyer.")
+
+    def somebody_threatens_live(self) -> None:
+        self._new(chat, "You will hear from my lawyer.")
+
+    def _new(self, write: Callable[..., Conversation], text: str) -> None:
+        name = f"c{len(self.customers)}-{self.chance.getrandbits(32):x}"
+        self.customers.append(name)
+        write(self.chance.choice(self.inboxes), name, text=text)
+
+    def a_tag_is_called_wrong(self) -> None:
+        staked = list(Stake.objects.order_by("conversation_id"))
+        if staked:
+            one = self.chance.choice(staked)
+            contact = one.conversation.contacts.filter(closed_at=None).first()
+            if contact:
+                risk = Risk(self.chance.choice(one.risks))
+                judge_tag(contact, risk=risk, holds=False, by=self.chance.choice(self.agents))
+
+    def a_certificate_is_given(self) -> None:
+        certify(self.chance.choice(self.agents), by=None)
+
+    def a_certificate_is_taken(self) -> None:
+        take_certificate(self.chance.choice(self.agents), by=None)
+
     def an_agent_accepts(self) -> None:
         if offer := self._ring():
             accept(offer.conversation, by=offer.agent)
@@ -79,7 +111,7 @@ class Day:
     def a_screen_is_lost(self) -> None:
         agent = self.chance.choice(self.agents)
         Shift.objects.filter(agent=agent).update(screen_at=clock.now() - 2 * LOST)
-        return_chats_of_the_lost()
+        return_what_the_lost_hold()
 
     def a_screen_is_back(self) -> None:
         note_screen(self.chance.choice(self.agents).id)
@@ -165,6 +197,14 @@ LIVE_WORK = [
     "a_screen_is_lost",
     "a_screen_is_back",
 ]
+AT_RISK = [
+    "somebody_wants_to_go",
+    "somebody_threatens",
+    "somebody_threatens_live",
+    "a_tag_is_called_wrong",
+    "a_certificate_is_given",
+    "a_certificate_is_taken",
+]
 COMING_AND_GOING = [
     "an_agent_signs_on",
     "an_agent_signs_off",
@@ -176,11 +216,14 @@ COMING_AND_GOING = [
 def must_hold(day: Day) -> None:
     """Once all is settled: nobody is stranded, nobody holds too many, nobody has two owners."""
     assert stranded() is None, "somebody waits while a fit agent has room"
+    assert not passed_over(), "somebody waits while a fit agent has room that nothing keeps"
     assert not overloaded(day.agents)
     assert waiting_with_the_absent() == 0, "somebody waits for an agent who is not at work"
     assert not ringing_in_vain()
     for parts in Offer.objects.values_list("parts", flat=True):
         assert parts["load"] < parts["capacity"]
+        # what is legal goes to a keeper, if there is one at work
+        assert "legal" not in parts["risks"] or parts["alone"] or parts["risk"] > 0
     owners_follow_one_another()
 
 

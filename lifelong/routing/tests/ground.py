@@ -10,16 +10,19 @@ from django.db import connection
 from django.db.models import Q
 
 from lifelong.accounts.models import Agent, Role, Team
-from lifelong.channels.models import Brand, Channel, Endpoint, Inbox, Kind
+from lifelong.channels.models import Brand, Channel, Endpoint, Inbox, Kind, kind_of
+from lifelong.concessions.actions.setting_authority import hand_level
+from lifelong.concessions.models import AuthorityLevel
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events import reactor
 from lifelong.lib import clock
+from lifelong.routing.actions.certifying import certify
 from lifelong.routing.actions.matching import match_inboxes
-from lifelong.routing.candidates import next_match
+from lifelong.routing.candidates import LOST, next_match
 from lifelong.routing.jobs import end_ring, use_quiet_slot
-from lifelong.routing.models import Offer, OfferState
+from lifelong.routing.models import Certificate, Offer, OfferState, Shift, Stake
 from lifelong.routing.queries import at_work, load_of
 
 
@@ -51,6 +54,16 @@ def a_hero(
     return agent
 
 
+def a_keeper(
+    name: str, *inboxes: Inbox, of: AuthorityLevel, capacity: int = 2, slots: int = 2
+) -> Agent:
+    """A hero with the retention certificate and authority."""
+    agent = a_hero(name, *inboxes, capacity=capacity, slots=slots)
+    certify(agent, by=None)
+    hand_level(agent, level=of)
+    return agent
+
+
 def a_team(name: str, *agents: Agent) -> Team:
     team = Team.objects.create(name=name)
     team.agents.add(*agents)
@@ -58,11 +71,16 @@ def a_team(name: str, *agents: Agent) -> Team:
 
 
 def mail(
-    inbox: Inbox, customer: str = "", *, text: str = "Where is it?", automatic: str | None = None
+    inbox: Inbox,
+    customer: str = "",
+    *,
+    text: str = "Where is it?",
+    subject: str = "",
+    automatic: str | None = None,
 ) -> Conversation:
     """A mail taken in, its reactions not yet run. The customer's conversation."""
     address = f"{customer or uuid4().hex}@customers.example"
-    message = incoming(text, sender=address, automatic=automatic)
+    message = incoming(text, sender=address, subject=subject, automatic=automatic)
     return receive_one(message, at=an_endpoint(inbox)).conversation
 
 
@@ -126,6 +144,40 @@ def stranded() -> UUID | None:
     """Somebody who waits although a fit agent has room that is not kept for others."""
     choice = next_match()
     return choice.waiting.conversation_id if choice else None
+
+
+def passed_over() -> list[UUID]:
+    """As `stranded`, without asking what chooses: those whom nothing keeps, whom nobody let pass,
+    and for whom somebody in their inbox has room."""
+    rings = Offer.objects.filter(state=OfferState.RINGING)
+    waits = Conversation.objects.filter(status=Status.NEW, owner=None)
+    found = []
+    for one in waits.exclude(pk__in=rings.values("conversation_id")):
+        passed = Offer.objects.filter(conversation=one, state__in=["declined", "missed"])
+        if one.last_owner_id or passed.exists() or _waits_for_a_keeper(one):
+            continue
+        if any(_has_room(shift, one) for shift in at_work().select_related("agent")):
+            found.append(one.id)
+    return found
+
+
+def _waits_for_a_keeper(one: Conversation) -> bool:
+    """All that is written in a day is younger than half its target."""
+    able = Certificate.objects.filter(taken_at=None).values("agent_id")
+    keepers = at_work().filter(agent_id__in=able, agent__in=one.inbox.members.all())
+    if kind_of(one.channel) is Kind.LIVE:
+        keepers = keepers.filter(screen_at__gt=clock.now() - LOST, agent__slots__gt=0)
+    return Stake.objects.filter(conversation=one).exists() and keepers.exists()
+
+
+def _has_room(shift: Shift, one: Conversation) -> bool:
+    kind, agent = kind_of(one.channel), shift.agent
+    if not one.inbox.members.filter(pk=agent.pk).exists():
+        return False
+    if kind is Kind.LIVE:
+        seen = shift.screen_at > clock.now() - LOST
+        return seen and load_of(agent.id, kind) < agent.slots
+    return load_of(agent.id, kind) < agent.capacity
 
 
 def overloaded(agents: Iterable[Agent]) -> list[str]:

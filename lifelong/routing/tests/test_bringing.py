@@ -21,7 +21,7 @@ from lifelong.routing.actions.matching import match_inboxes
 from lifelong.routing.actions.signing_on import sign_on
 from lifelong.routing.jobs import take_up_the_stranded
 from lifelong.routing.queries import why_matched
-from lifelong.routing.reactions import serve_who_wrote
+from lifelong.routing.reactions.bringing import serve_who_wrote
 from lifelong.routing.tests.ground import (
     MINUTE,
     a_hero,

@@ -52,14 +52,15 @@ def test_a_chat_rings_and_is_nobodys_until_accepted() -> None:
     inbox = an_inbox()
     mia = a_hero("Mia", inbox)
     sign_on(mia)
-    ana = chat(inbox)
-    settle()
-    assert (rings_at(ana), owner_of(ana)) == (mia, None)
-    assert match_of(ana) is None
-    accept(ana, by=mia)
-    accept(ana, by=mia)
-    settle()
-    assert (rings_at(ana), owner_of(ana)) == (None, mia)
+    with clock.stopped_at(clock.now()):
+        ana = chat(inbox)
+        settle()
+        assert (rings_at(ana), owner_of(ana)) == (mia, None)
+        assert match_of(ana) is None
+        accept(ana, by=mia)
+        accept(ana, by=mia)
+        settle()
+        assert (rings_at(ana), owner_of(ana)) == (None, mia)
     assert why_matched(ana) == "Waited under a minute, 0% of the target; Mia has room for 2 more."
     assert Event.objects.filter(name="CustomerMatched").count() == 1
     assert states(ana) == [("Mia", "accepted")]
@@ -72,6 +73,22 @@ def test_mail_never_rings() -> None:
     ana = mail(inbox)
     settle()
     assert (rings_at(ana), owner_of(ana)) == (None, mia)
+
+
+def test_who_turns_to_mail_rings_no_more_and_is_not_taken_by_a_late_yes() -> None:
+    inbox = an_inbox()
+    mia = a_hero("Mia", inbox, capacity=1)
+    sign_on(mia)
+    mail(inbox, "bob")
+    settle()
+    ana = chat(inbox, "ana")
+    settle()
+    assert rings_at(ana) == mia
+    mail(inbox, "ana", text="I have to go, please write to me")
+    with pytest.raises(NoLongerOffered):
+        accept(ana, by=mia)
+    settle()
+    assert (rings_at(ana), owner_of(ana)) == (None, None)
 
 
 def test_declined_it_goes_on_to_the_next_and_the_reason_is_kept() -> None:

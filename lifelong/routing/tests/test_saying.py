@@ -2,8 +2,8 @@
 
 import pytest
 
-from lifelong.routing.matching import Parts
 from lifelong.routing.saying import sentence, sentence_to_agent
+from lifelong.routing.scoring import Parts
 
 
 @pytest.mark.parametrize(

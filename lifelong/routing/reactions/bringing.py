@@ -1,8 +1,5 @@
 """Matching follows from what happened: on arrival, when work ends, on sign-on and sign-off."""
 
-from collections.abc import Collection
-from uuid import UUID
-
 from lifelong.accounts.events import (
     AgentDeactivated,
     AgentReactivated,
@@ -12,7 +9,7 @@ from lifelong.accounts.events import (
 )
 from lifelong.accounts.models import Agent
 from lifelong.channels.events import InboxStaffed
-from lifelong.channels.models import LIVE, kind_of
+from lifelong.channels.models import LIVE
 from lifelong.conversations.actions.changing import SILENCE
 from lifelong.conversations.events import (
     ChannelChanged,
@@ -21,6 +18,7 @@ from lifelong.conversations.events import (
     ContactSetAside,
     ContactWoke,
     ConversationMoved,
+    MatterRaised,
     OwnerChanged,
     PeopleJoined,
     PeopleParted,
@@ -29,20 +27,26 @@ from lifelong.conversations.events import (
     SendingGaveUp,
 )
 from lifelong.conversations.models import Conversation
-from lifelong.conversations.standing import Status
 from lifelong.events.log import Recorded
 from lifelong.events.reactor import Singly, on, on_all
 from lifelong.lib import clock
-from lifelong.routing.actions.matching import Outcome, match_one
 from lifelong.routing.actions.returning import (
     end_offers,
-    keep_or_return,
     return_all,
     return_waiting,
 )
-from lifelong.routing.actions.ringing import withdraw_from, withdraw_if_pointless
+from lifelong.routing.actions.ringing import (
+    anybody_rings,
+    withdraw_from,
+    withdraw_if_pointless,
+)
+from lifelong.routing.actions.serving import (
+    anybody_is_to_be_served,
+    fill_room,
+    serve,
+    serve_if_new,
+)
 from lifelong.routing.actions.signing_on import sign_off
-from lifelong.routing.candidates import rooms
 from lifelong.routing.events import (
     AgentCameBack,
     AgentSignedOff,
@@ -55,7 +59,7 @@ from lifelong.routing.events import (
 from lifelong.routing.jobs import end_ring, match_all, use_quiet_slot
 from lifelong.routing.matching import REST
 from lifelong.routing.models import Ended, OfferState
-from lifelong.routing.queries import serving, shift_of
+from lifelong.routing.queries import shift_of
 from lifelong.triage.events import MessageTriaged
 
 
@@ -63,30 +67,35 @@ from lifelong.triage.events import MessageTriaged
 def serve_who_wrote(triaged: list[Recorded]) -> None:
     facts = [event.fact for event in triaged if isinstance(event.fact, MessageTriaged)]
     if len(facts) == 1:
-        _serve(facts[0].conversation_id)
-    elif _anybody_is_to_be_served({fact.conversation_id for fact in facts}):
+        serve(facts[0].conversation_id)
+    elif anybody_is_to_be_served({fact.conversation_id for fact in facts}):
         # each match is a transaction of its own, so that no two matchers block each other
         raise Singly
 
 
 @on(ContactWoke)
 def serve_who_woke(fact: ContactWoke) -> None:
-    _serve(fact.conversation_id)
+    serve(fact.conversation_id)
 
 
 @on(PromiseDue)
 def serve_who_was_promised(fact: PromiseDue) -> None:
-    _serve(fact.conversation_id)
+    serve(fact.conversation_id)
 
 
 @on(SendingGaveUp)
 def serve_who_got_no_answer(fact: SendingGaveUp) -> None:
-    _serve(fact.conversation_id)
+    serve(fact.conversation_id)
+
+
+@on(MatterRaised)
+def serve_who_is_to_be_looked_after(fact: MatterRaised) -> None:
+    serve(fact.conversation_id)
 
 
 @on(ContactReopened)
 def serve_who_was_reopened(fact: ContactReopened) -> None:
-    _serve_if_new(fact.conversation_id)
+    serve_if_new(fact.conversation_id)
 
 
 @on(PeopleJoined)
@@ -97,18 +106,18 @@ def stop_ringing_for_who_was_joined(fact: PeopleJoined) -> None:
 # apart from `stop_ringing_for_who_was_joined`: a reaction locks one conversation
 @on(PeopleJoined)
 def serve_who_was_joined(fact: PeopleJoined) -> None:
-    _serve(fact.conversation_id)
+    serve(fact.conversation_id)
 
 
 @on(PeopleParted)
 def serve_who_stays(fact: PeopleParted) -> None:
-    _serve(fact.conversation_id)
+    serve(fact.conversation_id)
 
 
 # apart from `serve_who_stays`: a reaction locks one conversation
 @on(PeopleParted)
 def serve_who_was_parted(fact: PeopleParted) -> None:
-    _serve(fact.parted_conversation_id)
+    serve(fact.parted_conversation_id)
 
 
 @on(ConversationMoved)
@@ -119,35 +128,53 @@ def stop_ringing_where_they_were(fact: ConversationMoved) -> None:
 # apart from `stop_ringing_where_they_were`: each takes a lock of its own
 @on(ConversationMoved)
 def serve_who_was_moved(fact: ConversationMoved) -> None:
-    _serve_if_new(fact.conversation_id)
+    serve_if_new(fact.conversation_id)
 
 
 @on(ReplySent)
 def fill_room_after_reply(fact: ReplySent) -> None:
     if fact.channel in LIVE:
         use_quiet_slot.at(clock.now() + SILENCE, conversation_id=str(fact.conversation_id))
-    _fill_room()
+    fill_room()
 
 
-@on(ContactClosed)
-def stop_ringing_for_who_needs_nothing(fact: ContactClosed) -> None:
-    withdraw_if_pointless(fact.conversation_id)
+@on_all(ContactClosed)
+def stop_ringing_for_who_needs_nothing(closed: list[Recorded]) -> None:
+    facts = [event.fact for event in closed if isinstance(event.fact, ContactClosed)]
+    if len(facts) == 1:
+        withdraw_if_pointless(facts[0].conversation_id)
+    elif anybody_rings({fact.conversation_id for fact in facts}):
+        # each locks one conversation
+        raise Singly
 
 
-@on(ContactClosed)
-def fill_room_after_closing(fact: ContactClosed) -> None:
-    _fill_room()
+@on_all(ContactClosed)
+def fill_room_after_closing(closed: list[Recorded]) -> None:
+    """After many closings at once the room is filled by one look, not by one for each."""
+    if len(closed) == 1:
+        fill_room()
+    else:
+        match_all.later()
 
 
 @on(ContactSetAside)
 def fill_room_after_setting_aside(fact: ContactSetAside) -> None:
-    _fill_room()
+    fill_room()
 
 
 @on(ChannelChanged)
 def fill_room_of_the_other_kind(fact: ChannelChanged) -> None:
-    """By mail and live, a customer takes different places."""
-    _fill_room()
+    """By mail and live, a customer takes different places. Who has nobody takes none, and is
+    brought to somebody when what they wrote was read: not before it is known what is at stake."""
+    if Conversation.objects.filter(pk=fact.conversation_id, owner__isnull=False).exists():
+        fill_room()
+
+
+# apart from `fill_room_of_the_other_kind`: each takes a lock of its own
+@on(ChannelChanged)
+def stop_ringing_for_who_is_not_live(fact: ChannelChanged) -> None:
+    if fact.channel not in LIVE:
+        withdraw_if_pointless(fact.conversation_id)
 
 
 @on(OwnerChanged)
@@ -167,7 +194,7 @@ def stop_ringing_for_who_is_served(fact: OwnerChanged) -> None:
 def fill_room_after_leaving(fact: OwnerChanged) -> None:
     """Who was left is served by somebody else, and the room that they left is filled."""
     if fact.previous_agent_id is not None:
-        _fill_room()
+        fill_room()
 
 
 @on(AgentSignedOn)
@@ -256,43 +283,3 @@ def follow_the_terms(fact: TermsChanged) -> None:
 @on(InboxStaffed)
 def follow_the_staff(fact: InboxStaffed) -> None:
     match_all.later()
-
-
-def _anybody_is_to_be_served(conversation_ids: Collection[UUID]) -> bool:
-    """At most three queries for any number who wrote: on a full day nothing is to be done for
-    them, since they join the queue or stay with a hero who can serve them."""
-    rows = Conversation.objects.filter(pk__in=conversation_ids)
-    standing = list(rows.values_list("status", "inbox_id", "channel", "owner_id"))
-    held = [row for row in standing if row[0] == Status.OPEN and row[3]]
-    if any(channel in LIVE for _, _, channel, _ in held):
-        return True
-    owners = {owner_id for *_, owner_id in held if owner_id}
-    if owners and owners != serving(owners):
-        return True
-    new = [row for row in standing if row[0] == Status.NEW]
-    return bool(new and rooms({row[1] for row in new}, {kind_of(row[2]) for row in new}))
-
-
-def _serve(conversation_id: UUID) -> None:
-    """Somebody waits (again): their owner if that one can, else a match."""
-    status = _serve_if_new(conversation_id)
-    if status == Status.OPEN:
-        keep_or_return(conversation_id)
-
-
-def _serve_if_new(conversation_id: UUID) -> str:
-    """A match for who has no owner; how they stood."""
-    rows = Conversation.objects.values_list("status", "inbox_id", "channel")
-    status, inbox_id, channel = rows.get(pk=conversation_id)
-    if status == Status.NEW:
-        outcome, matched = match_one([inbox_id], [kind_of(channel)])
-        # somebody else may have become free to be matched by time alone, and was first
-        if outcome is Outcome.OVERTAKEN or matched not in (None, conversation_id):
-            match_all.later()
-    return status
-
-
-def _fill_room() -> None:
-    """One match in this reaction's transaction; when it was overtaken, a job tries afresh."""
-    if match_one()[0] is Outcome.OVERTAKEN:
-        match_all.later()
