@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from lifelong.accounts.models import Role
+from lifelong.accounts.models import Role, SecondFactor
 from lifelong.accounts.policy import Verb
 from lifelong.events.log import Fact, fact
 
@@ -50,6 +50,54 @@ class TermsChanged(Fact):
 
     agent_id: UUID
     by_id: UUID | None
+
+
+@fact
+class SessionsEnded(Fact):
+    """One of an agent's sessions or several, before their time."""
+
+    agent_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class SecondFactorSet(Fact):
+    agent_id: UUID
+    kind: SecondFactor
+
+
+@fact
+class SecondFactorRemoved(Fact):
+    agent_id: UUID
+    kind: SecondFactor
+
+
+@fact
+class RecoveryCodesMade(Fact):
+    agent_id: UUID
+
+
+@fact
+class SecondFactorTaken(Fact):
+    """By an admin, or at the command line, from somebody who lost it."""
+
+    agent_id: UUID
+    by_id: UUID | None
+
+
+@fact
+class SecondFactorAsked(Fact):
+    """Of everybody, or no more."""
+
+    of_everybody: bool
+    by_id: UUID
+
+
+@fact
+class CompanyAccountLinked(Fact):
+    """They came by the company's own sign-in for the first time."""
+
+    agent_id: UUID
 
 
 @fact

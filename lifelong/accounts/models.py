@@ -53,6 +53,8 @@ class Agent(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     #: seasonal agents stop here by themselves
     ends_on = models.DateField(null=True, blank=True)
+    #: when all of their sessions were ended; a sign-in begun before is over too
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -71,6 +73,22 @@ class Agent(AbstractBaseUser):
     @property
     def initials(self) -> str:
         return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+
+class SecondFactor(models.TextChoices):
+    APP = "app", _("App with codes")
+    PASSKEY = "passkey", _("Passkey")
+
+
+class SignInSettings(models.Model):
+    """How everybody signs in; there is one row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    #: since when nobody gets in without a second factor; None: who wants to
+    second_factor_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_row_only")]
 
 
 class Token(models.Model):

@@ -23,14 +23,28 @@ class Verb(StrEnum):
     CHANGE_SETTINGS = "change-settings"
     ASSIGN_OTHERS = "assign-others"
     JOIN_CUSTOMERS = "join-customers"
+    GIVE = "give"
+    SEE_LEDGER = "see-ledger"
+    DECIDE_MASS_INCIDENTS = "decide-mass-incidents"
+    SEE_OUTCOMES = "see-outcomes"
+    RUN_PLAYS = "run-plays"
+    SEE_HEALTH = "see-health"
+    TRY_AGAIN = "try-again"
 
 
-_HERO = {Verb.SEE_CUSTOMERS, Verb.READ_TEXT, Verb.ANSWER, Verb.JOIN_CUSTOMERS}
+_HERO = {Verb.SEE_CUSTOMERS, Verb.READ_TEXT, Verb.ANSWER, Verb.JOIN_CUSTOMERS, Verb.GIVE}
 
 POLICY: dict[Role, Set[Verb]] = {
     Role.HERO: _HERO,
     Role.SEASONAL: _HERO,
-    Role.LEAD: _HERO | {Verb.ASSIGN_OTHERS},
+    Role.LEAD: _HERO
+    | {
+        Verb.ASSIGN_OTHERS,
+        Verb.SEE_LEDGER,
+        Verb.DECIDE_MASS_INCIDENTS,
+        Verb.SEE_OUTCOMES,
+        Verb.RUN_PLAYS,
+    },
     Role.ADMIN: {
         Verb.SEE_CUSTOMERS,
         Verb.SEE_ALL_INBOXES,
@@ -38,6 +52,11 @@ POLICY: dict[Role, Set[Verb]] = {
         Verb.SETTLE_INTAKE,
         Verb.SEE_SETTINGS,
         Verb.CHANGE_SETTINGS,
+        Verb.SEE_LEDGER,
+        Verb.SEE_OUTCOMES,
+        Verb.RUN_PLAYS,
+        Verb.SEE_HEALTH,
+        Verb.TRY_AGAIN,
     },
     Role.AUDITOR: {
         Verb.SEE_CUSTOMERS,
@@ -45,8 +64,11 @@ POLICY: dict[Role, Set[Verb]] = {
         Verb.SEE_ALL_INBOXES,
         Verb.SEE_INTAKE,
         Verb.SEE_SETTINGS,
+        Verb.SEE_LEDGER,
+        Verb.SEE_OUTCOMES,
+        Verb.SEE_HEALTH,
     },
-    Role.FINANCE: set(),
+    Role.FINANCE: {Verb.SEE_LEDGER},
     Role.WAREHOUSE: set(),
 }
 
@@ -72,7 +94,7 @@ class Caller:
 
 def _refusal(verb: Verb) -> str:
     return _("Your role does not allow this (%(verb)s). An admin can change it.") % {
-        "verb": verb.value
+        "verb": verb.value.replace("-", " ")
     }
 
 

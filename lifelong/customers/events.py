@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from lifelong.channels.models import Channel
+from lifelong.customers.models import Purpose
 from lifelong.events.log import Fact, fact
 
 
@@ -20,15 +21,17 @@ class ShownToBeOne(Fact):
 
 @fact
 class ConsentGiven(Fact):
-    """The holder of a handle may be written to on this channel."""
+    """The holder of a handle may be written to on this channel, for this purpose."""
 
     handle_id: UUID
     channel: Channel
+    purpose: Purpose
 
 
 @fact
 class ConsentWithdrawn(Fact):
-    """The holder of a handle wants no more messages on this channel."""
+    """The holder of a handle wants no more messages on this channel for this purpose."""
 
     handle_id: UUID
     channel: Channel
+    purpose: Purpose

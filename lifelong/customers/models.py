@@ -1,13 +1,15 @@
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel
 from lifelong.lib import ids
+from lifelong.lib.words import WordsOf
 
 
 class HandleKind(models.TextChoices):
@@ -43,6 +45,7 @@ class Customer(models.Model):
                 name="customer_by_full_name",
                 condition=models.Q(name__contains=" "),
             ),
+            GinIndex(WordsOf("name"), name="customer_by_words"),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +78,7 @@ class Handle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "value"], name="one_holder_per_handle"),
         ]
+        indexes = [models.Index(Collate("value", "C"), name="handle_by_beginning")]
 
     @property
     def is_proved(self) -> bool:
@@ -166,17 +170,31 @@ class How(models.TextChoices):
     """By what we know what somebody wants."""
 
     KEYWORD = "keyword", _("a word they sent")
+    LINK = "link", _("a link in a message")
+    STORE = "store", _("the shop")
     VENDOR = "vendor", _("our provider")
     AGENT = "agent", _("a hero")
 
 
+class Purpose(models.TextChoices):
+    """What somebody lets us write for. Who wants no answers gets nothing else either."""
+
+    ANSWERS = "answers", _("answers")
+    #: what we tell or ask by ourselves about their orders and matters
+    UPDATES = "updates", _("news of their orders")
+    #: what concerns none of these: rewards, recommendations
+    OFFERS = "offers", _("offers")
+
+
 class Consent(models.Model):
-    """Whether we may write to a handle on one channel: the last that its holder said about it."""
+    """Whether we may write to a handle on one channel for one purpose: the last that its
+    holder said about it."""
 
     id = ids.primary_key()
     handle = models.ForeignKey(Handle, on_delete=models.CASCADE, related_name="consents")
     customer_id = models.UUIDField()
     channel = models.CharField(max_length=20, choices=Channel)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.ANSWERS)
     given = models.BooleanField()
     how = models.CharField(max_length=20, choices=How)
     at = models.DateTimeField()
@@ -184,6 +202,6 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["handle", "channel"], name="one_consent_per_handle_and_channel"
+                fields=["handle", "channel", "purpose"], name="one_consent_per_purpose"
             ),
         ]

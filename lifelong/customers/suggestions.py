@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from lifelong.customers.actions.recognising import Key
 from lifelong.customers.models import Customer, Handle, HandleClaim, NotTheSame
+from lifelong.lib.statements import Statement, among, slot
 
 #: so many others may have the same name, or give the same handle, for that to say something
 MOST_OTHERS = 3
@@ -76,16 +77,36 @@ class Person:
 def person_of(lead: Customer, *, is_joined: bool) -> Person:
     """Who `lead` is. `is_joined`: whether anybody may be joined to them."""
     customers = [lead, *(lead.joined.order_by("id") if is_joined else [])]
-    handles = list(Handle.objects.filter(customer__in=customers).order_by("claimed_at"))
-    of_these = _is_one_of({(one.kind, one.value) for one in handles})
-    found = HandleClaim.objects.filter(Q(customer__in=customers) | of_these).order_by("at")
-    ids = {one.id for one in customers}
+    ids = [one.id for one in customers]
+    handles = _HELD.rows(ids=ids)
+    keys = {(one.kind, one.value) for one in handles}
+    kinds, values = _spread(keys)
+    found = _CLAIMED.rows(ids=ids, kinds=kinds, values=values)
     return Person(
         customers,
         handles,
         [one for one in found if one.customer_id in ids],
-        [one for one in found if one.customer_id not in ids],
+        [one for one in found if one.customer_id not in ids and (one.kind, one.value) in keys],
     )
+
+
+def _spread(keys: Collection[Key]) -> tuple[list[str], list[str]]:
+    """Their kinds and their values, as the statements below ask for them: of what they find,
+    kind and value are not always of one handle."""
+    return [kind for kind, _value in keys], [value for _kind, value in keys]
+
+
+_HELD = Statement(lambda: Handle.objects.filter(among("customer", "ids")).order_by("claimed_at"))
+_CLAIMED = Statement(
+    lambda: HandleClaim.objects.filter(
+        among("customer", "ids") | (Q(among("kind", "kinds")) & Q(among("value", "values")))
+    ).order_by("at")
+)
+
+
+_OTHERS_HOLD = Statement(
+    lambda: Handle.objects.filter(among("kind", "kinds"), among("value", "values"))
+)
 
 
 def suggestions(person: Person) -> list[Suggestion]:
@@ -106,11 +127,20 @@ def _what_both_gave(person: Person) -> tuple[Sayings, Sayings]:
     """What this person gave, and what others gave of it."""
     own = _sayings(person.handles, person.claims)
     claimed = own.keys() - {(one.kind, one.value) for one in person.handles}
-    held, rivals = [], person.rivals
+    held, rivals = list[Handle](), person.rivals
     if claimed:
-        held = list(Handle.objects.filter(_is_one_of(claimed)))
-        others = HandleClaim.objects.filter(_is_one_of(claimed))
-        rivals = [*rivals, *others.exclude(customer__in=person.customers)]
+        kinds, values = _spread(claimed)
+        ids = {one.id for one in person.customers}
+        held = [
+            one
+            for one in _OTHERS_HOLD.rows(kinds=kinds, values=values)
+            if (one.kind, one.value) in claimed
+        ]
+        rivals = rivals + [
+            one
+            for one in _CLAIMED.rows(ids=[], kinds=kinds, values=values)
+            if (one.kind, one.value) in claimed and one.customer_id not in ids
+        ]
     shared = {(one.kind, one.value) for one in [*person.handles, *held] if one.shared}
     given = _sayings(held, rivals)
     return own, {key: said for key, said in given.items() if key not in shared}
@@ -127,26 +157,22 @@ def _sayings(handles: Iterable[Handle], claims: Iterable[HandleClaim]) -> Saying
     return found
 
 
-def _is_one_of(keys: Collection[Key]) -> Q:
-    wanted = Q()
-    for kind in sorted({kind for kind, _value in keys}):
-        wanted |= Q(kind=kind, value__in=[value for one, value in keys if one == kind])
-    return wanted
-
-
 def _namesakes(people: Collection[Customer]) -> list[Evidence]:
     """Others with the same full name: a first name alone is everybody's."""
     ids = {one.id for one in people}
     found = []
     for one in {one.name.upper(): one for one in people if " " in one.name.strip()}.values():
-        bearers = Customer.objects.filter(name__contains=" ", name__iexact=one.name)
-        others = [two for two in bearers[: MOST_OTHERS + len(ids) + 1] if two.id not in ids]
+        bearers = _BEARERS.rows(name=one.name, most=MOST_OTHERS + len(ids) + 1)
+        others = [two for two in bearers if two.id not in ids]
         if len({two.person_id for two in others}) <= MOST_OTHERS:
             here = Said(one.id, "name", None)
             found += [
                 Evidence("name", one.name, here, Said(two.id, "name", None)) for two in others
             ]
     return found
+
+
+_BEARERS = Statement(lambda: Customer.objects.filter(name__contains=" ", name__iexact=slot("name")))
 
 
 def _not_told_apart(evidence: list[Evidence]) -> list[Evidence]:

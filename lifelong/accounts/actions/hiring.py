@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from lifelong.accounts.actions.ending import end_sessions
 from lifelong.accounts.events import (
     AgentDeactivated,
     AgentHired,
@@ -74,6 +75,7 @@ def deactivate(agent: Agent, *, by: Agent | None) -> None:
         row.is_active = agent.is_active = False
         row.save(update_fields=["is_active"])
         record(AgentDeactivated(agent_id=agent.id, by_id=_id(by)))
+        end_sessions(agent, by=by)
 
 
 def reactivate(agent: Agent, *, by: Agent | None) -> None:
@@ -83,8 +85,8 @@ def reactivate(agent: Agent, *, by: Agent | None) -> None:
         record(AgentReactivated(agent_id=agent.id, by_id=_id(by)))
 
 
-def set_password(agent: Agent, *, password: str, by: Agent | None) -> None:
-    """Sessions that were opened with the old one end too."""
+def set_password(agent: Agent, *, password: str, by: Agent | None, keep: str = "") -> None:
+    """Sessions end with the old one, apart from the one whose key is `keep`."""
     try:
         validate_password(password, agent)
     except ValidationError as error:
@@ -94,6 +96,16 @@ def set_password(agent: Agent, *, password: str, by: Agent | None) -> None:
         agent.password = row.password
         row.save(update_fields=["password"])
         record(PasswordSet(agent_id=agent.id, by_id=_id(by)))
+        end_sessions(agent, but=keep, by=by)
+
+
+def drop_password(agent: Agent) -> None:
+    """They sign in by passkey alone. Links that named the password are over."""
+    with _changing_rights(agent) as row:
+        row.set_unusable_password()
+        agent.password = row.password
+        row.save(update_fields=["password"])
+        end_sessions(agent, by=agent)
 
 
 @contextmanager

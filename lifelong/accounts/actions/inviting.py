@@ -1,16 +1,19 @@
-"""A link with which an agent chooses a password: good for a week, and once."""
+"""A link with which an agent chooses a password, or a passkey: good for a week, and once."""
 
 from datetime import timedelta
+from typing import Any
 
-from django.core import signing
 from django.utils.translation import gettext as _
 
-from lifelong.accounts.actions.hiring import set_password
+from lifelong.accounts.actions.hiring import drop_password, set_password
+from lifelong.accounts.actions.securing import keep_passkey
+from lifelong.accounts.links import AgentLink
 from lifelong.accounts.models import Agent
+from lifelong.accounts.second_factors import has_second_factor
 from lifelong.lib.errors import Refused
+from lifelong.lib.transactions import transaction
 
-SALT = "invitation"
-GOOD_FOR = timedelta(days=7)
+LINK = AgentLink("invitation", good_for=timedelta(days=7))
 
 
 class InvitationOver(Refused):
@@ -18,20 +21,20 @@ class InvitationOver(Refused):
     status = 404
 
 
+class PasswordOnly(Refused):
+    code = "password-only"
+
+
 def invitation_for(agent: Agent) -> str:
-    """A signed word for a link. It names the password of now, so that a new one ends it."""
-    return signing.dumps([str(agent.id), _mark(agent)], salt=SALT)
+    """The word for a link."""
+    return LINK.word_for(agent)
 
 
 def invited(invitation: str) -> Agent:
     """Whom an invitation is for. Raises `InvitationOver`."""
-    try:
-        agent_id, mark = signing.loads(invitation, salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature as error:
-        raise _over() from error
-    agent = Agent.objects.filter(pk=agent_id, is_active=True).first()
-    if agent is None or mark != _mark(agent):
-        raise _over()
+    agent = LINK.agent_of(invitation)
+    if agent is None:
+        raise InvitationOver(_("This invitation is over. Ask an admin for a new one."))
     return agent
 
 
@@ -42,9 +45,12 @@ def accept(invitation: str, *, password: str) -> Agent:
     return agent
 
 
-def _mark(agent: Agent) -> str:
-    return signing.Signer(salt=SALT).signature(agent.password)[:16]
-
-
-def _over() -> InvitationOver:
-    return InvitationOver(_("This invitation is over. Ask an admin for a new one."))
+def accept_with_passkey(invitation: str, *, credential: dict[str, Any]) -> list[str]:
+    """In place of a password; gives recovery codes as `keep_passkey` does. Raises `InvitationOver`
+    or, since a passkey would go round it, for who has a second factor, `PasswordOnly`."""
+    agent = invited(invitation)
+    if has_second_factor(agent):
+        raise PasswordOnly(_("Choose a password. Your second factor is asked for as before."))
+    with transaction():
+        drop_password(agent)
+        return keep_passkey(agent, name="", credential=credential)

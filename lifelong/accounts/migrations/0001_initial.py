@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('slots', models.PositiveSmallIntegerField(default=3)),
                 ('is_active', models.BooleanField(default=True)),
                 ('ends_on', models.DateField(blank=True, null=True)),
+                ('sessions_ended_at', models.DateTimeField(blank=True, null=True)),
                 ('teams', models.ManyToManyField(blank=True, related_name='agents', to='accounts.team')),
             ],
             options={
@@ -55,5 +56,15 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='SignInSettings',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('second_factor_since', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_row_only')],
+            },
         ),
     ]

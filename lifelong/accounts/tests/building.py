@@ -1,8 +1,12 @@
 """Agents for tests."""
 
+import time
 from itertools import count
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
 from lifelong.accounts.models import Agent, Role
+from lifelong.accounts.second_factors import STEP
 
 _number = count(1)
 
@@ -15,3 +19,8 @@ def agent(*roles: Role, name: str = "", email: str = "") -> Agent:
         name=name or f"Agent {number}",
         roles=list(roles) or [Role.HERO],
     )
+
+
+def code_now(secret: str, *, steps: int = 0) -> str:
+    """What an app shows, so many steps of time from now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // STEP + steps)))
