@@ -3,6 +3,7 @@ from uuid import UUID
 
 from lifelong.channels.models import Channel
 from lifelong.conversations.models import Resolution
+from lifelong.customers.models import Purpose
 from lifelong.events.log import Fact, fact
 
 
@@ -21,7 +22,7 @@ class MessageReceived(Fact):
 
 @fact
 class ChannelChanged(Fact):
-    """A customer whom somebody has asks on another channel than before."""
+    """A customer asks on another channel than before."""
 
     conversation_id: UUID
     channel: Channel
@@ -54,6 +55,25 @@ class ReplySent(Fact):
     channel: Channel
     agent_id: UUID | None
     send_at: datetime
+
+
+@fact
+class CustomerApproached(Fact):
+    """We write by ourselves, without having been asked."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    entry_id: UUID
+    channel: Channel
+    purpose: Purpose
+
+
+@fact
+class MatterRaised(Fact):
+    """Somebody has to look at a matter, although the customer did not write."""
+
+    conversation_id: UUID
+    contact_id: UUID
 
 
 @fact
@@ -90,6 +110,38 @@ class SendingDoubted(Fact):
 
 
 @fact
+class ContactSorted(Fact):
+    """It was said what an open matter is about."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    topic_id: UUID
+
+
+@fact
+class ContactTagged(Fact):
+    """A matter bears a tag now."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    tag_id: UUID
+
+
+@fact
+class ContactUntagged(Fact):
+    conversation_id: UUID
+    contact_id: UUID
+    tag_id: UUID
+
+
+@fact
+class DueSetAnew(Fact):
+    """Targets or hours are others than before, and so is until when they shall have an answer."""
+
+    conversation_id: UUID
+
+
+@fact
 class ContactClosed(Fact):
     conversation_id: UUID
     contact_id: UUID
@@ -97,6 +149,29 @@ class ContactClosed(Fact):
     resolution: Resolution
     agent_id: UUID | None
     closed_at: datetime
+
+
+@fact
+class ContactSplit(Fact):
+    """From a message on it is another matter. `contact_id`: the one that it was."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    new_contact_id: UUID
+    entry_id: UUID
+    received_at: datetime
+    #: that message had opened it again, and now it is closed as it was
+    closed_again: bool
+    agent_id: UUID
+
+
+@fact
+class ResolutionConfirmed(Fact):
+    """Asked whether a matter is settled, the customer said so, or that it is not."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    settled: bool
 
 
 @fact
@@ -127,10 +202,27 @@ class ConversationMoved(Fact):
 
 
 @fact
+class UndeliveredRetried(Fact):
+    """All that failed until a moment and is still waited for is tried again."""
+
+    until: datetime
+    by_id: UUID
+
+
+@fact
 class OwnerChanged(Fact):
     conversation_id: UUID
     agent_id: UUID | None
     previous_agent_id: UUID | None
+
+
+@fact
+class AgentNamed(Fact):
+    """A note names a colleague who may read it."""
+
+    conversation_id: UUID
+    entry_id: UUID
+    agent_id: UUID
 
 
 @fact
@@ -166,4 +258,20 @@ class PeopleParted(Fact):
     conversation_id: UUID
     parted_conversation_id: UUID
     joining_id: UUID
+    agent_id: UUID
+
+
+@fact
+class Pinned(Fact):
+    """A hero keeps a line or a note in sight of everybody who serves this person."""
+
+    conversation_id: UUID
+    pin_id: UUID
+    agent_id: UUID
+
+
+@fact
+class Unpinned(Fact):
+    conversation_id: UUID
+    pin_id: UUID
     agent_id: UUID

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.queries import inbox_ids_of
-from lifelong.conversations.actions.viewing import LOOK
 from lifelong.conversations.models import (
     Attachment,
     Contact,
@@ -23,12 +22,14 @@ from lifelong.conversations.models import (
     Draft,
     Entry,
     EntryKind,
-    Promise,
     Topic,
     Viewing,
 )
+from lifelong.conversations.models.working import LOOK
 from lifelong.conversations.people import ids_of
 from lifelong.conversations.standing import Status
+from lifelong.conversations.statements import LEADING, LEADING_JOINED, leading
+from lifelong.customers.models import Customer
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
 
@@ -43,8 +44,7 @@ ATTACHED: Any = Prefetch(
 def conversations(*, visible_to: Caller) -> QuerySet[Conversation]:
     """The conversations that the caller sees whole: of joined people the one that leads."""
     visible_to.must(Verb.SEE_CUSTOMERS)
-    rows = Conversation.objects.select_related("customer", "owner", "inbox").filter(lead=None)
-    return rows.filter(_seen_by(visible_to))
+    return leading().filter(_seen_by(visible_to))
 
 
 def _seen_by(caller: Caller, of: str = "") -> Q:
@@ -55,7 +55,14 @@ def _seen_by(caller: Caller, of: str = "") -> Q:
     return in_mine | Q((f"{of}owner_id", caller.agent_id))
 
 
-def _within_seen(caller: Caller) -> Q:
+def _sees(caller: Caller, leads: Conversation) -> bool:
+    """The same of one that was found."""
+    if caller.agent_id is None or caller.may(Verb.SEE_ALL_INBOXES):
+        return True
+    return leads.owner_id == caller.agent_id or leads.inbox_id in inbox_ids_of(caller)
+
+
+def within_seen(caller: Caller) -> Q:
     """Of what hangs on a conversation: the caller sees that one, or who leads it, whole."""
     caller.must(Verb.SEE_CUSTOMERS)
     itself = _seen_by(caller, "conversation__")
@@ -69,11 +76,9 @@ def conversation(conversation_id: UUID, *, visible_to: Caller) -> Conversation:
 
     Raises `NotFound` also when it may not be seen.
     """
-    rows = conversations(visible_to=visible_to)
-    found = rows.filter(pk=conversation_id).first()
-    if found is None:
-        found = rows.filter(joined__id=conversation_id).first()
-    if found is None:
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    found = LEADING.first(id=conversation_id) or LEADING_JOINED.first(id=conversation_id)
+    if found is None or not _sees(visible_to, found):
         raise NotFound(_("There is no such conversation for you."))
     return found
 
@@ -99,6 +104,16 @@ def conversation_with(customer_id: UUID, *, visible_to: Caller) -> tuple[Convers
     return found, conversations(visible_to=visible_to).filter(pk=found.pk).exists()
 
 
+def conversation_of_person(customer: Customer, *, visible_to: Caller) -> Conversation | None:
+    """Of whoever leads this customer; None: nobody of them ever wrote.
+
+    Raises `NotFound` where there is one that may not be seen whole.
+    """
+    visible_to.must(Verb.SEE_CUSTOMERS)
+    theirs = Conversation.objects.filter(customer_id=customer.person_id).first()
+    return conversation(theirs.id, visible_to=visible_to) if theirs else None
+
+
 def owned(*, by: UUID) -> QuerySet[Conversation]:
     """What one agent has, what is due soonest first, then what is pending."""
     return (
@@ -109,12 +124,9 @@ def owned(*, by: UUID) -> QuerySet[Conversation]:
     )
 
 
-# Every open screen asks these again and again, so they are SQL.
-_STANDINGS = "SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation"
-_OWNED = f"""{_STANDINGS}
-WHERE owner_id = %s AND status <> 'closed' ORDER BY status, due_at, id LIMIT %s
-"""
-_WAITING = f"""{_STANDINGS}
+# Every open screen asks this again and again, so it is SQL.
+_WAITING = """
+SELECT id, revision, status, waiting_since, owner_id FROM conversations_conversation
 WHERE inbox_id = ANY(%s) AND status IN ('new', 'open') ORDER BY status, due_at, id LIMIT %s
 """
 
@@ -122,20 +134,11 @@ WHERE inbox_id = ANY(%s) AND status IN ('new', 'open') ORDER BY status, due_at, 
 Standing = tuple[UUID, int, str, datetime | None, UUID | None]
 
 
-def owned_standings(*, by: UUID, most: int) -> list[Standing]:
-    """How the conversations that one agent has stand, in the order of `owned`."""
-    return _standings(_OWNED, by, most)
-
-
 def waiting_standings(inbox_ids: Collection[UUID], *, most: int) -> list[Standing]:
     """Who waits in these inboxes: first for anybody, then for their owners; what is due
     soonest first."""
-    return _standings(_WAITING, list(inbox_ids), most)
-
-
-def _standings(statement: str, *values: UUID | int | list[UUID]) -> list[Standing]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_WAITING, [list(inbox_ids), most])
         return list(cursor.fetchall())
 
 
@@ -148,7 +151,7 @@ def lately_closed(*, visible_to: Caller) -> QuerySet[Conversation]:
 def contacts(*, visible_to: Caller) -> QuerySet[Contact]:
     visible_to.must(Verb.SEE_CUSTOMERS)
     rows = Contact.objects.select_related("topic", "conversation__lead")
-    return rows.filter(_within_seen(visible_to))
+    return rows.filter(within_seen(visible_to))
 
 
 def contact(contact_id: UUID, *, visible_to: Caller, of: Conversation | None = None) -> Contact:
@@ -216,7 +219,7 @@ def entry(entry_id: UUID, *, visible_to: Caller) -> Entry:
     visible_to.must(Verb.SEE_CUSTOMERS)
     visible_to.must(Verb.READ_TEXT)
     found = (
-        Entry.objects.filter(_within_seen(visible_to), pk=entry_id)
+        Entry.objects.filter(within_seen(visible_to), pk=entry_id)
         .select_related("agent", "handle", "message", "sending", "conversation", "contact")
         .prefetch_related(ATTACHED)
         .first()
@@ -239,11 +242,6 @@ def viewers(conversation: Conversation, *, but: UUID | None) -> QuerySet[Viewing
     """Colleagues who have the conversation on screen now."""
     now_here = Viewing.objects.filter(conversation=conversation, seen_at__gt=clock.now() - LOOK)
     return now_here.exclude(Q(agent_id=but)).select_related("agent")
-
-
-def open_promises(conversation: Conversation) -> QuerySet[Promise]:
-    rows = Promise.objects.filter(conversation_id__in=ids_of(conversation), settled_at=None)
-    return rows.order_by("due_at")
 
 
 def topics(*, visible_to: Caller) -> QuerySet[Topic]:

@@ -11,8 +11,8 @@ from lifelong.commerce.events import OrderChanged
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.showing_orders import missing_milestones, show_orders
-from lifelong.conversations.events import ContactBegun, PeopleJoined
-from lifelong.conversations.jobs import follow_targets
+from lifelong.conversations.events import ContactBegun, PeopleJoined, UndeliveredRetried
+from lifelong.conversations.jobs import follow_targets, try_again
 from lifelong.conversations.models import Conversation
 from lifelong.customers.actions.showing import may_join_by_itself
 from lifelong.customers.events import HandleContested, ShownToBeOne
@@ -44,6 +44,11 @@ def show_the_suggestion(fact: HandleContested) -> None:
 @on(TargetsChanged)
 def follow_the_targets(fact: TargetsChanged) -> None:
     follow_targets.later(inbox_id=str(fact.inbox_id))
+
+
+@on(UndeliveredRetried)
+def try_it_again(fact: UndeliveredRetried) -> None:
+    try_again.later(until=fact.until.isoformat())
 
 
 @on_all(OrderChanged)

@@ -12,7 +12,8 @@ from django.db.models.functions import MD5
 
 from lifelong.conversations.incoming import IncomingMessage
 from lifelong.conversations.matter import THREAD_AGE
-from lifelong.conversations.models import Contact, Entry, Message
+from lifelong.conversations.models import Contact, Entry, Message, SendingState
+from lifelong.lib.statements import Statement, among
 
 #: so many ids are looked up; a forged list of thousands is not
 MOST_IDS = 30
@@ -113,6 +114,31 @@ def _contacts_answered(external_ids: Collection[str]) -> dict[str, list[Said]]:
             said = row.entry.contact, row.entry.placed_at
             found.setdefault(row.external_id, []).append(said)
     return found
+
+
+def last_messages(contact_ids: Collection[UUID]) -> dict[tuple[UUID, str], Message]:
+    """By contact and channel, the message of either side that a next one of ours answers."""
+    rows = _LAST.rows(contacts=list(contact_ids))
+    return {(one.entry.contact_id, one.entry.channel): one for one in rows if one.entry.contact_id}
+
+
+_LAST = Statement(
+    lambda: (
+        Message.objects.filter(among("entry__contact", "contacts"))
+        .exclude(external_id="")
+        # what never left is nothing that the customer could know
+        .exclude(entry__sending__state__in=[SendingState.WITHDRAWN, SendingState.FAILED])
+        .order_by("entry__contact", "entry__channel", "-entry__position")
+        .distinct("entry__contact", "entry__channel")
+        .select_related("entry")
+    )
+)
+
+
+def chain(answered: Message | None) -> list[str]:
+    """The ids that an answer to this message names, the nearest first."""
+    ids = [answered.external_id, *answered.answers] if answered else []
+    return list(dict.fromkeys(ids))[:20]
 
 
 def messages_with_ids(external_ids: Collection[str]) -> QuerySet[Message]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Endpoint
-from lifelong.conversations.models import Contact, Entry, EntryKind
-from lifelong.customers.models import Consent, Customer, Handle, HandleKind
+from lifelong.conversations.models import Contact, Entry
+from lifelong.conversations.statements import LAST_WORDS
+from lifelong.customers.models import Consent, Customer, Handle, HandleKind, Purpose
 from lifelong.lib.errors import Refused
+from lifelong.lib.statements import Statement, among, slot
 
 #: channels on which one can write to somebody who has not written there: by which handle
 REACH: dict[str, str] = {Channel.EMAIL: HandleKind.EMAIL, Channel.SMS: HandleKind.PHONE}
@@ -91,17 +93,24 @@ def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterat
 
 def _said(contact: Contact) -> list[Entry]:
     """Their last words on each channel, the newest first."""
-    words = Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
-    last = words.order_by("channel", "-placed_at", "-position").distinct("channel")
-    found = last.select_related("message__endpoint")
+    found = LAST_WORDS.rows(contact=contact.id)
     return sorted(found, key=lambda one: (one.placed_at, one.position), reverse=True)
 
 
 def _handles_of(contact: Contact) -> list[Handle]:
     """All of the person."""
-    one = contact.customer_id
-    person = Customer.objects.filter(Q(pk=one) | Q(lead=one) | Q(joined=one) | Q(lead__joined=one))
-    return list(Handle.objects.filter(customer__in=person))
+    return _HELD.rows(one=contact.customer_id)
+
+
+def _person() -> QuerySet[Customer]:
+    one = slot("one")
+    return Customer.objects.filter(Q(pk=one) | Q(lead=one) | Q(joined=one) | Q(lead__joined=one))
+
+
+_HELD = Statement(lambda: Handle.objects.filter(customer__in=_person()))
+_STOPS = Statement(
+    lambda: Consent.objects.filter(among("handle", "phones"), given=False, purpose=Purpose.ANSWERS)
+)
 
 
 def _stops(handles: Sequence[Handle]) -> set[tuple[UUID, str]]:
@@ -110,9 +119,7 @@ def _stops(handles: Sequence[Handle]) -> set[tuple[UUID, str]]:
     phones = [one.id for one in handles if one.kind == HandleKind.PHONE]
     if not phones:
         return set()
-    return set(
-        Consent.objects.filter(handle__in=phones, given=False).values_list("handle_id", "channel")
-    )
+    return {(one.handle_id, one.channel) for one in _STOPS.rows(phones=phones)}
 
 
 def _best(handles: Sequence[Handle], channel: str) -> Handle | None:
@@ -124,5 +131,11 @@ def _best(handles: Sequence[Handle], channel: str) -> Handle | None:
 def _ours(contact: Contact, channel: str) -> Endpoint | None:
     """The same brand's oldest address on the channel."""
     written_to = contact.endpoint or contact.conversation.inbox
-    ours = Endpoint.objects.filter(channel=channel, is_active=True, brand_id=written_to.brand_id)
-    return ours.order_by("id").first()
+    return _OURS.first(channel=str(channel), brand=written_to.brand_id)
+
+
+_OURS = Statement(
+    lambda: Endpoint.objects.filter(
+        channel=slot("channel"), is_active=True, brand_id=slot("brand")
+    ).order_by("id")
+)

@@ -1,10 +1,12 @@
 """Hanging files on an entry."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import Attachment, Entry
+from lifelong.files.models import StoredFile
 from lifelong.files.storing import store
 
 
@@ -25,3 +27,18 @@ def attach(change: Change, entry: Entry, files: Sequence[IncomingFile], *, first
             place=place,
         )
         change.new_rows += [stored, attachment]
+
+
+def attach_again(
+    change: Change, entry: Entry, attachment_ids: Collection[UUID], *, first: int
+) -> list[StoredFile]:
+    """Hang files of this conversation on `entry` too, from place `first` on. They were stored."""
+    rows = Attachment.objects.filter(
+        pk__in=attachment_ids, entry__conversation_id__in=change.conversation_ids
+    )
+    found = list(rows.select_related("file").order_by("entry_id", "place"))
+    change.new_rows += [
+        Attachment(entry=entry, file=one.file, place=place)
+        for place, one in enumerate(found, start=first)
+    ]
+    return [one.file for one in found]

@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.hours import due
 from lifelong.channels.models import LIVE, Inbox
 from lifelong.conversations.actions.locking import lock
+from lifelong.conversations.actions.writing_down import write_down
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 from lifelong.conversations.people import homes_of
 from lifelong.conversations.standing import standing_of
+from lifelong.conversations.statements import OPEN
 from lifelong.lib import clock, ids
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
@@ -52,6 +54,11 @@ class Change:
         return self._homes
 
     @property
+    def alone(self) -> bool:
+        """Nobody was ever joined to this person."""
+        return not self.conversation.joined_revision
+
+    @property
     def conversation_ids(self) -> list[UUID]:
         """Of all who are this person, the lead's first."""
         return list(self.homes.values())
@@ -60,7 +67,7 @@ class Change:
     def contacts(self) -> dict[UUID, Contact]:
         """The contacts that are not closed, and those that this change has closed."""
         if self._contacts is None:
-            found = self._all_contacts().filter(closed_at=None)
+            found = OPEN.rows(ids=self.conversation_ids)
             self._contacts = {contact.id: contact for contact in found}
         return self._contacts
 
@@ -69,6 +76,15 @@ class Change:
         if contact_id not in self.contacts:
             self.contacts[contact_id] = self._all_contacts().get(pk=contact_id)
         return self.contacts[contact_id]
+
+    def living(self, contact_id: UUID) -> Contact:
+        """The same; where it was combined with another, that one."""
+        contact = self.contact(contact_id)
+        if contact.combined_into_id is None:
+            return contact
+        # people who were parted since have each their own
+        into = self._all_contacts().filter(pk=contact.combined_into_id).first()
+        return self.living(into.id) if into else contact
 
     def _all_contacts(self) -> models.QuerySet[Contact]:
         return Contact.objects.filter(conversation_id__in=self.conversation_ids)
@@ -96,6 +112,8 @@ class Change:
         inbox = self._inbox_now()
         due_at = due(inbox.schedule, since, inbox.target(channel or contact.channel))
         contact.due_at = min(contact.due_at or due_at, due_at)
+        if contact.first_reply_at is None:
+            contact.first_due_at = contact.due_at
 
     def _inbox_now(self) -> Inbox:
         inbox_id = self.conversation.inbox_id
@@ -168,7 +186,14 @@ class Change:
     def revise(self, entry: Entry) -> None:
         """`entry` looks different now: screens and the API shall fetch it again."""
         entry.revision = self.conversation.next_revision()
-        entry.save(update_fields=["revision", "withdrawn_at", "redacted_at", "text", "contact"])
+        looks = ["withdrawn_at", "redacted_at", "text", "contact", "details"]
+        entry.save(update_fields=["revision", *looks])
+
+    def move(self, entries: Collection[Entry], *, to: Contact) -> None:
+        """They belong to another matter now."""
+        for entry in entries:
+            entry.contact, entry.revision = to, self.conversation.next_revision()
+        Entry.objects.bulk_update(entries, ["contact", "revision"], batch_size=500)
 
     def finish(self) -> None:
         """Settle the standing, take the last revision and tell everybody whom it concerns."""
@@ -231,46 +256,21 @@ def changing_all(conversation_ids: Collection[UUID]) -> Iterator[dict[UUID, Chan
             yield {one: changes[lead.id] for one, lead in led_by.items()}
             for change in changes.values():
                 change.finish()
-            _write(changes.values())
+            write_down(
+                [row for change in changes.values() for row in change.new_rows],
+                [change.conversation for change in changes.values()],
+            )
         finally:
             for conversation_id in changes:
                 del _open.changes[conversation_id]
 
 
-def _write(changes: Collection[Change]) -> None:
-    kinds: dict[type[models.Model], list[models.Model]] = {}
+def know_contacts(changes: Collection[Change]) -> None:
+    """Load their open contacts together, rather than for each when it first asks."""
+    found: dict[UUID, list[Contact]] = {one.conversation.id: [] for one in changes if one.alone}
+    for contact in OPEN.rows(ids=list(found)):
+        found[contact.conversation_id].append(contact)
     for change in changes:
-        for row in change.new_rows:
-            kinds.setdefault(type(row), []).append(row)
-    for kind, rows in kinds.items():
-        kind._default_manager.bulk_create(rows)
-    _write_conversations([change.conversation for change in changes])
-
-
-_COLUMNS = {
-    "inbox_id": "uuid",
-    "owner_id": "uuid",
-    "last_owner_id": "uuid",
-    "last_owned_at": "timestamptz",
-    "channel": "text",
-    "status": "text",
-    "waiting_since": "timestamptz",
-    "due_at": "timestamptz",
-    "live_until": "timestamptz",
-    "position": "integer",
-    "revision": "bigint",
-    "last_entry_at": "timestamptz",
-}
-_UPDATE = (
-    f"UPDATE conversations_conversation SET {', '.join(f'{c} = new.{c}' for c in _COLUMNS)}"
-    f" FROM unnest(%s::uuid[], {', '.join(f'%s::{kind}[]' for kind in _COLUMNS.values())})"
-    f" AS new(id, {', '.join(_COLUMNS)}) WHERE conversations_conversation.id = new.id"
-)
-
-
-def _write_conversations(rows: list[Conversation]) -> None:
-    """All in one statement; Django's own bulk_update takes longer than the rest of a change."""
-    columns = [[row.id for row in rows]]
-    columns += [[getattr(row, column) for row in rows] for column in _COLUMNS]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, columns)
+        if change.alone and change._contacts is None:
+            here = found[change.conversation.id]
+            change._contacts = {contact.id: contact for contact in here}

@@ -50,11 +50,12 @@ def divide_contacts(
 
 def _divide(contact: Contact, moved: list[Entry]) -> None:
     """`moved`: the entries that belong to the other side, in their order."""
-    began = _messages_in(moved)
+    began = messages_in(moved)
     twin = _twin(contact, moved[0], began[0].placed_at if began else moved[0].placed_at)
-    twin.waiting_since = _still_unanswered(contact, began)
+    twin.waiting_since = still_unanswered(contact, began)
     twin.due_at = contact.due_at if twin.waiting_since else None
-    answers = [one for one in moved if _is_answer(one)]
+    twin.first_due_at = contact.first_due_at
+    answers = [one for one in moved if is_answer(one)]
     if answers:
         twin.first_reply_at, twin.first_reply_by = answers[0].placed_at, answers[0].agent
     twin.save(force_insert=True)
@@ -77,7 +78,7 @@ def _twin(contact: Contact, first: Entry, opened_at: datetime) -> Contact:
     )
 
 
-def _still_unanswered(contact: Contact, messages: list[Entry]) -> datetime | None:
+def still_unanswered(contact: Contact, messages: list[Entry]) -> datetime | None:
     """Since when these have waited: one answer had settled every clock that it answers."""
     since = contact.waiting_since
     if since is None:
@@ -89,20 +90,20 @@ def _take_back(contact: Contact, own: list[Entry], gone: list[Entry], answers: l
     """What the messages that are gone, and the answers to them, had done to the contact."""
     moments = {one.placed_at for one in gone}
     if contact.waiting_since in moments:
-        contact.waiting_since = _still_unanswered(contact, _messages_in(own))
+        contact.waiting_since = still_unanswered(contact, messages_in(own))
         contact.due_at = contact.due_at if contact.waiting_since else None
     if contact.first_reply_at in {one.placed_at for one in answers}:
-        first = next((one for one in own if _is_answer(one)), None)
+        first = next((one for one in own if is_answer(one)), None)
         contact.first_reply_at = first.placed_at if first else None
         contact.first_reply_by = first.agent if first else None
     if contact.reopened_at in moments and contact.closed_at is None:
-        _close_again(contact, own)
+        close_again(contact, own)
 
 
-def _close_again(contact: Contact, own: list[Entry]) -> None:
+def close_again(contact: Contact, own: list[Entry]) -> None:
     """It was the others' message that had opened it again; since then nothing here was said."""
     assert contact.reopened_at is not None
-    said = (*_messages_in(own), *(one for one in own if _is_answer(one)))
+    said = (*messages_in(own), *(one for one in own if is_answer(one)))
     if any(one.placed_at >= contact.reopened_at for one in said):
         return
     for event in reversed(own):
@@ -113,14 +114,14 @@ def _close_again(contact: Contact, own: list[Entry]) -> None:
             return
 
 
-def _messages_in(entries: list[Entry]) -> list[Entry]:
+def messages_in(entries: list[Entry]) -> list[Entry]:
     """The words of people; what machines wrote makes nobody wait."""
     return [
         one for one in entries if one.kind == EntryKind.MESSAGE_IN and not one.message.automatic
     ]
 
 
-def _is_answer(entry: Entry) -> bool:
+def is_answer(entry: Entry) -> bool:
     if entry.kind != EntryKind.MESSAGE_OUT or entry.withdrawn_at is not None:
         return False
     return not entry.message.automatic

@@ -1,6 +1,6 @@
 """Words not yet said, kept on the server with a version for every save."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from lifelong.accounts.models import Agent
 from lifelong.conversations.models import Conversation, Draft
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
+from lifelong.lib.statements import Statement, among, slot
 from lifelong.lib.transactions import transaction
 
 
@@ -48,19 +49,29 @@ def discard_draft(
     `said`, which the screen had saved while they wrote on. Other words stay.
     """
     with transaction():
-        draft = Draft.objects.select_for_update().filter(
-            conversation_id__in=conversation_ids, agent=by
-        )
-        for one in draft:
+        for one in _OWN.rows(ids=list(conversation_ids), agent=by.id):
             if one.version == version or said.strip().startswith(one.text.strip()):
                 one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
+                one.file_ids = []
                 one.save()
 
 
+_OWN = Statement(
+    lambda: Draft.objects.select_for_update().filter(
+        among("conversation", "ids"), agent=slot("agent")
+    )
+)
+
+
 def restore_draft(
-    conversation: Conversation, by: Agent, *, text: str, beside: Collection[UUID] = ()
+    conversation: Conversation,
+    by: Agent,
+    *,
+    text: str,
+    file_ids: Sequence[UUID] = (),
+    beside: Collection[UUID] = (),
 ) -> Draft:
-    """Put words back that were taken back; what was written since stands after them.
+    """Put words and files back that were taken back; what was written since stands after them.
 
     `beside`: conversations joined to this one; where the agent wrote last they find them again.
     """
@@ -69,6 +80,7 @@ def restore_draft(
         here = last.select_related("conversation").first() if len(beside) > 1 else None
         draft = _locked(here.conversation if here else conversation, by)
         draft.text = f"{text}\n\n{draft.text}" if draft.text.strip() else text
+        draft.file_ids += [one for one in file_ids if one not in draft.file_ids]
         draft.version, draft.changed_at = draft.version + 1, clock.now()
         draft.save()
         return draft

@@ -144,8 +144,10 @@ def _due(row: Conversation) -> tuple[datetime, tuple[int, datetime, UUID]]:
 
 
 def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> None:
-    """`joined` stands no longer by itself. Numbers go on from the higher of both."""
-    Conversation.objects.filter(lead=joined).update(lead=lead)
+    """`joined` stands no longer by itself. Numbers go on from the higher of both, which whoever is
+    joined keeps: what is above has been on one screen with the lead's."""
+    position = max(lead.position, joined.position)
+    Conversation.objects.filter(lead=joined).update(lead=lead, position=position)
     Conversation.objects.filter(pk=joined.pk).update(
         lead=lead,
         owner=None,
@@ -153,11 +155,12 @@ def _put_under(lead: Conversation, joined: Conversation, kept: Conversation) -> 
         waiting_since=None,
         due_at=None,
         live_until=None,
+        position=position,
         before=_before(lead, joined, kept),
     )
     revision = max(lead.revision, joined.revision)
     Conversation.objects.filter(pk=lead.pk).update(
-        position=max(lead.position, joined.position),
+        position=position,
         revision=revision,
         joined_revision=revision + 1,
         last_entry_at=_latest(lead.last_entry_at, joined.last_entry_at),

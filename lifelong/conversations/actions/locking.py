@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.conversations.models import Conversation
 from lifelong.lib.errors import Refused
+from lifelong.lib.statements import Statement, among
 
 
 class Overtaken(Refused):
@@ -53,6 +54,14 @@ def _of_these_people(conversation_ids: Collection[UUID]) -> set[UUID]:
 
 
 def _locked(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
-    # no key changes, so rows that only refer to it (a draft, a viewing) need not wait
-    rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
-    return {row.id: row for row in rows.filter(pk__in=conversation_ids).order_by("-id")}
+    return {row.id: row for row in _LOCKED.rows(ids=list(conversation_ids))}
+
+
+# no key changes, so rows that only refer to it (a draft, a viewing) need not wait
+_LOCKED = Statement(
+    lambda: (
+        Conversation.objects.select_for_update(of=("self",), no_key=True)
+        .filter(among("id", "ids"))
+        .order_by("-id")
+    )
+)

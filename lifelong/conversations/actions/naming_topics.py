@@ -1,6 +1,6 @@
 """The tree of topics. One that was used is retired, never deleted: the past stays readable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,15 @@ def add_topic(*, name: str, under: Topic | None = None) -> Topic:
             raise TopicExists(_("There is a topic of that name here already."))
         restore_topic(topic)
         return topic
+
+
+def add_topics(names: Iterable[str]) -> None:
+    """All of these on top; one that is there, or was retired, stays as it is."""
+    with transaction():
+        top = Topic.objects.filter(parent=None).values_list("name", flat=True)
+        there = {name.lower() for name in top}
+        made = [Topic(name=one) for one in map(_fit, names) if one.lower() not in there]
+        Topic.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def rename_topic(topic: Topic, *, name: str) -> None:

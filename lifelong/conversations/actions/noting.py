@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.conversations.actions.changing import changing
 from lifelong.conversations.actions.drafting import discard_draft
+from lifelong.conversations.actions.mentioning import mention
 from lifelong.conversations.actions.replying import NothingToSay, already_said
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 
@@ -15,12 +16,15 @@ def note(
     conversation: Conversation,
     *,
     text: str,
-    by: Agent,
+    by: Agent | None,
     contact: Contact | None = None,
     entry_id: UUID | None = None,
     draft_version: int | None = None,
 ) -> Entry:
-    """Write a note. `entry_id`, made by the client, makes a repeat return the first."""
+    """Write a note; colleagues named in it behind an @ are told.
+
+    `entry_id`, made by the client, makes a repeat return the first.
+    """
     if not text.strip():
         raise NothingToSay(_("Write something first."))
     with changing(conversation.id) as change:
@@ -29,5 +33,7 @@ def note(
         entry = change.enter(
             EntryKind.NOTE, contact=contact, agent=by, text=text.strip(), entry_id=entry_id
         )
-        discard_draft(change.conversation_ids, by, said=text, version=draft_version)
+        mention(change, entry)
+        if by is not None:
+            discard_draft(change.conversation_ids, by, said=text, version=draft_version)
         return entry

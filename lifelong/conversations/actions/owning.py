@@ -65,21 +65,26 @@ def change_owner(change: Change, owner: Agent | None, *, by: Agent | None) -> No
     )
 
 
-def move(conversation: Conversation, *, to: Inbox, by: Agent) -> None:
+def move(conversation: Conversation, *, to: Inbox, by: Agent | None) -> None:
     """Put the conversation into another inbox; it leaves its owner unless they work there too."""
     with changing(conversation.id) as change:
-        if change.conversation.inbox_id == to.id:
-            return
-        change.conversation.inbox = to
-        set_due_anew(change)
-        change.note_event("moved", by=by, inbox=str(to.id))
-        owner = change.conversation.owner
-        if owner is not None and not inboxes_of(caller_for(owner)).filter(pk=to.id).exists():
-            change_owner(change, None, by=by)
-        record(
-            ConversationMoved(
-                customer_id=change.conversation.customer_id,
-                conversation_id=change.conversation.id,
-                inbox_id=to.id,
-            )
+        move_within(change, to, by=by)
+
+
+def move_within(change: Change, to: Inbox, *, by: Agent | None) -> None:
+    """The same within a running change. Nothing happens where it stands there already."""
+    if change.conversation.inbox_id == to.id:
+        return
+    change.conversation.inbox = to
+    set_due_anew(change)
+    change.note_event("moved", by=by, inbox=str(to.id))
+    owner = change.conversation.owner
+    if owner is not None and not inboxes_of(caller_for(owner)).filter(pk=to.id).exists():
+        change_owner(change, None, by=None)
+    record(
+        ConversationMoved(
+            customer_id=change.conversation.customer_id,
+            conversation_id=change.conversation.id,
+            inbox_id=to.id,
         )
+    )

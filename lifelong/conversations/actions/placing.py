@@ -79,7 +79,7 @@ def _choose(
         return Place(Course.BEGIN, None, asks)
     return place_for(
         known,
-        answered=change.contact(thread.contact_id) if thread.contact_id else None,
+        answered=change.living(thread.contact_id) if thread.contact_id else None,
         asks=asks,
         channel=message.channel,
         now=arrival.received_at,
@@ -142,14 +142,13 @@ def _settle_contact(
 def _change_channel(change: Change, channel: str) -> None:
     conversation = change.conversation
     conversation.channel = channel
-    if conversation.owner_id is not None:
-        record(
-            ChannelChanged(
-                customer_id=conversation.customer_id,
-                conversation_id=conversation.id,
-                channel=Channel(channel),
-            )
+    record(
+        ChannelChanged(
+            customer_id=conversation.customer_id,
+            conversation_id=conversation.id,
+            channel=Channel(channel),
         )
+    )
 
 
 def _begin(message: IncomingMessage, arrival: Arrival, change: Change, handle: Handle) -> Contact:

@@ -4,18 +4,19 @@ Messages are taken in by the batch: what they need is read together and what the
 written together, so that twenty cost little more statements than one.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import DeliveryState, Endpoint, Inbox
+from lifelong.channels.models import DeliveryState
+from lifelong.conversations.actions.beginning import begin_conversations, know_contacts
 from lifelong.conversations.actions.changing import Change, changing_all
 from lifelong.conversations.actions.placing import Arrival, place_message
 from lifelong.conversations.actions.reporting import take_report
 from lifelong.conversations.incoming import IncomingMessage, SendingReport
-from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.models import Contact
 from lifelong.conversations.settled import Settled
 from lifelong.conversations.threading import Thread, Threads
 from lifelong.customers.actions.recognising import Claim, Key, find_all, recognise_all
@@ -82,11 +83,13 @@ def _suspicions(letters: dict[int, Letter]) -> dict[int, str]:
         if arrival.let_in:
             continue
         if message.suspicion:
-            why[place] = _("Looks like spam or a forgery (%(why)s).") % {"why": message.suspicion}
+            why[place] = (
+                _("It was marked as spam on its way to us.")
+                if message.suspicion == "spam"
+                else _("It may be forged: its sender could not be proved (DMARC).")
+            )
         elif message.automatic and _handle_of(message) not in known:
-            why[place] = _("Automatic mail (%(why)s) from somebody who never wrote to us.") % {
-                "why": message.automatic
-            }
+            why[place] = _("A machine wrote it, for somebody who never wrote to us.")
         else:
             known.add(_handle_of(message))
     return why
@@ -101,13 +104,16 @@ def _take_in(letters: dict[int, Letter]) -> dict[int, UUID]:
     if not letters:
         return {}
     handles = recognise_all(_claim(message) for message, _arrival in letters.values())
-    conversation_ids = _conversations_of(
-        {handles[_handle_of(message)]: arrival.endpoint for message, arrival in letters.values()}
+    conversation_ids = begin_conversations(
+        {
+            handles[_handle_of(message)].customer_id: arrival.endpoint.inbox_id
+            for message, arrival in letters.values()
+        }
     )
     threads = Threads.of(letters.values())
     entries = {}
     with changing_all(set(conversation_ids.values()) | threads.conversation_ids()) as changes:
-        _load_contacts(changes)
+        know_contacts(changes)
         for place, (message, arrival) in letters.items():
             handle = handles[_handle_of(message)]
             change = changes[conversation_ids[handle.customer_id]]
@@ -148,51 +154,6 @@ def _claim(message: IncomingMessage) -> Claim:
         how=sender.via or message.channel,
         proof=sender.proof,
     )
-
-
-def _conversations_of(reached: dict[Handle, Endpoint]) -> dict[UUID, UUID]:
-    """Each customer's one conversation, begun in the endpoint's inbox where there is none."""
-    inboxes = {handle.customer_id: endpoint.inbox_id for handle, endpoint in reached.items()}
-    found = _conversation_ids(inboxes)
-    missing = sorted(customer_id for customer_id in inboxes if customer_id not in found)
-    if missing:
-        Conversation.objects.bulk_create(
-            [Conversation(customer_id=one, inbox_id=inboxes[one]) for one in missing],
-            ignore_conflicts=True,
-        )
-        found |= _conversation_ids(missing)
-    return found
-
-
-def _conversation_ids(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    rows = Conversation.objects.filter(customer_id__in=customer_ids)
-    return dict(rows.values_list("customer_id", "id"))
-
-
-def _load_contacts(changes: dict[UUID, Change]) -> None:
-    """For every change the open contacts and, where none is open, the last one; its inbox.
-
-    Joined people have them in several conversations, and look for themselves.
-    """
-    changes = {
-        one: change for one, change in changes.items() if not change.conversation.joined_revision
-    }
-    rows = Contact.objects.filter(conversation_id__in=changes)
-    still_open: dict[UUID, list[Contact]] = {}
-    for contact in rows.filter(closed_at=None):
-        still_open.setdefault(contact.conversation_id, []).append(contact)
-    without = [one for one in changes if one not in still_open]
-    newest = rows.filter(conversation_id__in=without).order_by("conversation_id", "-opened_at")
-    last = {one.conversation_id: one for one in newest.distinct("conversation_id")}
-    inboxes = Inbox.objects.select_related("brand").in_bulk(
-        {change.conversation.inbox_id for change in changes.values()}
-    )
-    for conversation_id, change in changes.items():
-        change.know(
-            still_open.get(conversation_id, []),
-            last.get(conversation_id),
-            inbox=inboxes[change.conversation.inbox_id],
-        )
 
 
 def _mark_other_side(thread: Thread, changes: dict[UUID, Change], own: Change) -> None:

@@ -13,6 +13,8 @@ def reopen(contact: Contact, change: Change, *, at: datetime) -> None:
     contact.closed_at = contact.closed_by = None
     contact.resolution, contact.closed_reason = "", ""
     contact.reopened_at = at
+    # they said it of that closing
+    contact.confirmed = contact.confirmed_at = None
     record(
         ContactReopened(
             customer_id=contact.customer_id,

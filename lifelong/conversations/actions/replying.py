@@ -1,6 +1,6 @@
 """Answering a customer; and taking it back while there is time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.channels.texts import LONGEST, MOST_BYTES, MOST_FILES
-from lifelong.conversations.actions.attaching import attach
+from lifelong.conversations.actions.attaching import attach, attach_again
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.drafting import discard_draft
 from lifelong.conversations.actions.holding_back import take_out
@@ -28,10 +28,11 @@ from lifelong.conversations.models import (
     Sending,
     SendingState,
 )
-from lifelong.conversations.ways import way_to
-from lifelong.customers.models import Handle
+from lifelong.conversations.threading import chain, last_messages
+from lifelong.conversations.ways import Way, way_to
 from lifelong.events.log import record
 from lifelong.lib.errors import Refused
+from lifelong.lib.statements import Statement, slot
 
 #: where both write at once: new words appear above the composer and stop nothing
 LIVE = (Channel.CHAT,)
@@ -77,6 +78,7 @@ def reply(
     seen_position: int | None,
     entry_id: UUID | None = None,
     files: Sequence[IncomingFile] = (),
+    again: Collection[UUID] = (),
     send_at: datetime | None = None,
     automatic: str = "",
     draft_version: int | None = None,
@@ -86,22 +88,21 @@ def reply(
 
     `seen_position`: the last position that the writer had on screen; newer words of the
     customer or a colleague stop the send with `Unseen`. None: do not look (automatic
-    answers). `entry_id`, made by the client, makes a repeat return the first entry.
+    answers). `entry_id`, made by the client, makes a repeat return the first entry. `again`:
+    attachments of this conversation that go along once more.
     `send_at`: not before then; else after the seconds in which it can be taken back.
     """
     words = text.strip()
-    if not words and not files:
+    if not words and not files and not again:
         raise NothingToSay(_("Write something first."))
     with changing(contact.conversation_id) as change:
         if entry_id and (known := already_said(change, entry_id)):
             return known
-        contact = change.contact(contact.id)
+        contact = change.living(contact.id)
         way = way_to(contact, channel)
         if seen_position is not None and way.channel not in LIVE:
             _stop_if_unseen(change, seen_position, by)
         way.check()
-        if way.channel is Channel.SMS:
-            _stop_if_too_much(words, files)
         entry = change.enter(
             EntryKind.MESSAGE_OUT,
             contact=contact,
@@ -113,8 +114,12 @@ def reply(
             entry_id=entry_id,
         )
         attach(change, entry, files)
+        carried = attach_again(change, entry, again, first=len(files)) if again else []
+        if way.channel is Channel.SMS:
+            sizes = [len(one.content) for one in files] + [one.size for one in carried]
+            _stop_if_too_much(words, sizes)
         change.new_rows.append(_carried(entry, contact, way.endpoint, automatic))
-        sending = _queue(change, entry, contact, way.handle, send_at)
+        sending = _queue(change, entry, contact, way, send_at)
         if not automatic:
             _answer(change, contact, by)
             if by:
@@ -135,10 +140,13 @@ def reply(
 
 def already_said(change: Change, entry_id: UUID) -> Entry | None:
     """The entry that the client made under this id, if this is a repeat. Raises `IdTaken`."""
-    known = Entry.objects.filter(pk=entry_id).first()
+    known = _SAID.first(id=entry_id)
     if known is not None and known.conversation_id not in change.conversation_ids:
         raise IdTaken(_("This id is in use. Make a new one."))
     return known
+
+
+_SAID = Statement(lambda: Entry.objects.filter(pk=slot("id")))
 
 
 def _stop_if_unseen(change: Change, seen_position: int, by: Agent | None) -> None:
@@ -162,29 +170,21 @@ def _who_was_first(newest: Entry) -> str:
     return _("%(name)s wrote while you were writing. Read it, then send again.") % {"name": name}
 
 
-def _stop_if_too_much(words: str, files: Sequence[IncomingFile]) -> None:
-    """Raises `TooMuch` for what no text carries."""
+def _stop_if_too_much(words: str, sizes: Sequence[int]) -> None:
+    """Raises `TooMuch` for what no text carries; `sizes`: of its files."""
     if len(words) > LONGEST:
         raise TooMuch(
             _("A text holds %(most)s characters and this has %(count)s. Shorten it or send a mail.")
             % {"most": LONGEST, "count": len(words)}
         )
-    if len(files) > MOST_FILES or sum(len(file.content) for file in files) > MOST_BYTES:
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES:
         raise TooMuch(_("A text carries 10 files of 5 MB together. Send them by mail."))
 
 
 def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str) -> Message:
-    answered = (
-        # ids of other channels are no names that a mail could answer
-        Message.objects.filter(entry__contact=contact, entry__channel=endpoint.channel)
-        .exclude(external_id="")
-        # what never left is nothing that the customer could know
-        .exclude(entry__sending__state__in=[SendingState.WITHDRAWN, SendingState.FAILED])
-        .order_by("-entry__position")
-        .first()
-    )
+    # ids of other channels are no names that a mail could answer
+    answered = last_messages([contact.id]).get((contact.id, endpoint.channel))
     is_mail = endpoint.channel == Channel.EMAIL
-    chain = [answered.external_id, *answered.answers] if answered else []
     subject = contact.subject or (answered.subject if answered else "")
     return Message(
         entry=entry,
@@ -193,7 +193,7 @@ def _carried(entry: Entry, contact: Contact, endpoint: Endpoint, automatic: str)
         subject=_answer_subject(subject) if is_mail else "",
         # every try of a mail goes under this name; other vendors name what they take themselves
         external_id=f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}" if is_mail else "",
-        answers=list(dict.fromkeys(chain))[:20],
+        answers=chain(answered),
         automatic=automatic,
     )
 
@@ -205,7 +205,7 @@ def _answer_subject(subject: str) -> str:
 
 
 def _queue(
-    change: Change, entry: Entry, contact: Contact, handle: Handle, send_at: datetime | None
+    change: Change, entry: Entry, contact: Contact, way: Way, send_at: datetime | None
 ) -> Sending:
     undo = timedelta(seconds=settings.UNDO_SECONDS.get(entry.channel, 0))
     earliest = change.now + (undo if entry.agent_id else timedelta(0))
@@ -213,7 +213,8 @@ def _queue(
     sending = Sending(
         entry=entry,
         customer_id=entry.customer_id,
-        recipient=handle.value,
+        endpoint=way.endpoint,
+        recipient=way.handle.value,
         queued_at=change.now,
         send_at=moment,
         next_try_at=moment,

@@ -7,7 +7,9 @@ from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.models import Contact, Sending
 
 Standing = dict[str, str | None]
-_MOMENTS = ("waiting_since", "due_at", "first_reply_at", "closed_at", "set_aside_until")
+_MOMENTS = (
+    "waiting_since", "due_at", "first_reply_at", "closed_at", "confirmed_at", "set_aside_until",
+)  # fmt: skip
 _WORDS = ("set_aside_on", "resolution", "closed_reason")
 
 
@@ -67,5 +69,9 @@ def _stand_again(change: Change, contact: Contact, before: Standing) -> None:
         contact.closed_by_id = before["closed_by"]
         contact.resolution = before["resolution"] or ""
         contact.closed_reason = before["closed_reason"] or ""
+        if contact.closed_at is not None and contact.confirmed is None:
+            # of what is closed one can only have said that it is settled
+            contact.confirmed_at = moment("confirmed_at")
+            contact.confirmed = True if contact.confirmed_at else None
         contact.set_aside_until = moment("set_aside_until")
         contact.set_aside_on = before["set_aside_on"] or ""

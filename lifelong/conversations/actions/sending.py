@@ -6,18 +6,23 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lifelong.channels.actions.delivering import KEEPERS
+from lifelong.channels.hours import Opening, Schedule, next_opening
 from lifelong.channels.models import Channel
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.actions.holding_back import hold_back
+from lifelong.conversations.actions.reaching_out import BY_ITSELF
 from lifelong.conversations.actions.reopening import reopen
 from lifelong.conversations.events import SendingGaveUp, SendingRetried
 from lifelong.conversations.models import Entry, EntryKind, Message, Sending, SendingState
 from lifelong.conversations.threading import messages_with_ids
 from lifelong.customers.actions.consenting import stop
-from lifelong.customers.consents import stop_of
-from lifelong.customers.models import How
+from lifelong.customers.consents import Consents, stop_of
+from lifelong.customers.models import How, Purpose
 from lifelong.events.log import record
 from lifelong.lib.clock import now
+from lifelong.lib.statements import Statement, slot
+from lifelong.live.publishing import publish
 
 #: pauses between tries, in minutes; about three days in all
 PAUSES = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440, 1440)
@@ -44,12 +49,20 @@ def begin_try(entry_id: UUID) -> Entry | None:
             sending.words = sending.words or _("Every try broke off.")
             give_up(change, entry, sending, SendingState.UNKNOWN)
             return None
-        if not sending.tries and _is_overtaken(change, entry, sending):
+        if _is_overtaken(change, entry, sending):
             hold_back(change, entry, sending)
             return None
-        if entry.handle is not None and stop_of(entry.handle, entry.channel) is not None:
+        if not _is_wanted(entry):
             sending.words = _("They have asked not to be written to in this way.")
             give_up(change, entry, sending, SendingState.FAILED)
+            return None
+        if sending.expires_at is not None and sending.expires_at <= change.now:
+            sending.words = sending.words or _("It would have come too late.")
+            give_up(change, entry, sending, SendingState.FAILED)
+            return None
+        if (opens := opens_at(sending, change.now)) > change.now:
+            sending.next_try_at = opens
+            sending.save(update_fields=["next_try_at"])
             return None
         # it was being tried, and nothing was heard of that
         sending.in_doubt = sending.in_doubt or sending.state == SendingState.SENDING
@@ -59,9 +72,35 @@ def begin_try(entry_id: UUID) -> Entry | None:
         return entry
 
 
+def opens_at(sending: Sending, now: datetime) -> datetime:
+    """The first moment from `now` on at which it may leave."""
+    if sending.hours is None:
+        return now
+    said = sending.hours
+    week = ((Opening(said["from"], said["to"]),),) * 7
+    opens = next_opening(Schedule(said["zone"], week), now)
+    assert opens is not None, "every day has its hours"
+    return opens
+
+
+def _is_wanted(entry: Entry) -> bool:
+    """What they said last about being written to lets it go."""
+    if entry.handle is None:
+        return True
+    purpose = Purpose(entry.message.purpose)
+    if purpose is Purpose.ANSWERS:
+        return stop_of(entry.handle, entry.channel) is None
+    return Consents([entry.handle]).allow(entry.handle, Channel(entry.channel), purpose)
+
+
 def _is_overtaken(change: Change, entry: Entry, sending: Sending) -> bool:
-    """It was set for later, and the customer has written since."""
-    if sending.send_at - sending.queued_at <= HELD_FOR_UNDO:
+    """The customer has written since, and it did not leave: it was set for later, or it is ours
+    who write by ourselves. What may have left is tried on."""
+    if entry.message.automatic == BY_ITSELF:
+        waits = not sending.in_doubt and sending.state == SendingState.QUEUED
+    else:
+        waits = not sending.tries and sending.send_at - sending.queued_at > HELD_FOR_UNDO
+    if not waits:
         return False
     return Entry.objects.filter(
         conversation_id__in=change.conversation_ids,
@@ -87,7 +126,7 @@ def accepted(entry_id: UUID, *, external_id: str = "") -> datetime | None:
             if sending.state == SendingState.UNKNOWN:
                 answer_again(change, entry)
             sending.accepted_at, sending.next_try_at = change.now, None
-            sending.words, sending.in_doubt = "", False
+            sending.words, sending.in_doubt, sending.failed_at = "", False, None
             turn(change, entry, sending, SendingState.ACCEPTED)
         return None
 
@@ -137,15 +176,17 @@ def _try_later(
 ) -> datetime:
     usual = timedelta(minutes=PAUSES[min(sending.tries, len(PAUSES)) - 1])
     sending.next_try_at = at = change.now + max(usual, pause)
+    sending.failed_at = change.now
     turn(change, entry, sending, SendingState.QUEUED)
     return at
 
 
 def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState) -> None:
     """It will not arrive, or nobody knows: the customer waits again, and the hero sees why."""
+    _tell_keepers()
     if state is SendingState.FAILED and sending.in_doubt:
         state = SendingState.UNKNOWN
-    sending.next_try_at = None
+    sending.next_try_at, sending.failed_at = None, change.now
     turn(change, entry, sending, state)
     if entry.message.automatic:
         return  # nobody waits for it
@@ -168,6 +209,11 @@ def give_up(change: Change, entry: Entry, sending: Sending, state: SendingState)
     )
 
 
+def _tell_keepers() -> None:
+    """Who looks after what did not arrive sees it come and go."""
+    publish("undelivered", audience=KEEPERS)
+
+
 def retry(entry: Entry) -> None:
     """Try a message again that was given up, at once, whatever is not known of it; it answers
     its contact again."""
@@ -175,6 +221,8 @@ def retry(entry: Entry) -> None:
         fresh, sending = load(entry.id)
         if sending.state in (SendingState.FAILED, SendingState.UNKNOWN):
             sending.tries, sending.next_try_at, sending.in_doubt = 0, change.now, False
+            sending.failed_at = None
+            _tell_keepers()
             turn(change, fresh, sending, SendingState.QUEUED)
             answer_again(change, fresh)
             record(
@@ -219,9 +267,17 @@ def turn(change: Change, entry: Entry, sending: Sending, state: SendingState) ->
 
 
 def load(entry_id: UUID) -> tuple[Entry, Sending]:
-    rows = Sending.objects.select_related("entry__handle", "entry__message__endpoint__brand")
-    sending = rows.get(pk=entry_id)
+    sending = _LOADED.first(entry=entry_id)
+    if sending is None:
+        raise Sending.DoesNotExist
     return sending.entry, sending
+
+
+_LOADED = Statement(
+    lambda: Sending.objects.filter(entry=slot("entry")).select_related(
+        "entry__handle", "entry__message__endpoint__brand"
+    )
+)
 
 
 def conversation_of(entry_id: UUID) -> UUID:

@@ -18,7 +18,7 @@ class NotAhead(Refused):
     status = 422
 
 
-def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent) -> Contact:
+def set_aside(contact: Contact, *, until: datetime, on: SetAsideOn, by: Agent | None) -> Contact:
     """Pending until `until`, waiting for `on`; a message from the customer ends it earlier."""
     with changing(contact.conversation_id) as change:
         contact = change.contact(contact.id)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lifelong.commerce.models import Milestone
+from lifelong.commerce.models import Milestone, MilestoneKind
 from lifelong.conversations.actions.changing import Change, changing
 from lifelong.conversations.models import Conversation, Entry, EntryKind
 from lifelong.lib.transactions import transaction
@@ -27,7 +27,8 @@ def show_orders(customer_id: UUID) -> None:
 def missing_milestones(customer_ids: Collection[UUID]) -> QuerySet[Milestone]:
     """What is on no timeline yet, in the order in which it happened."""
     rows = Milestone.objects.filter(order__customer_id__in=customer_ids, order__deleted_at=None)
-    return rows.exclude(pk__in=_shown(customer_ids)).order_by("at", "id")
+    missing = rows.exclude(pk__in=_shown(customer_ids)).order_by("at", "id")
+    return missing.select_related("order")
 
 
 def _shown(customer_ids: Collection[UUID]) -> QuerySet[Entry, UUID]:
@@ -52,6 +53,8 @@ def _enter(milestones: list[Milestone], customer_id: UUID, change: Change) -> No
 
 def details_of(milestone: Milestone) -> dict[str, str]:
     said = {"what": f"order-{milestone.kind}", "order": str(milestone.order_id)}
+    if milestone.kind == MilestoneKind.PLACED and milestone.order.reship_for is not None:
+        said["reship"] = str(milestone.order.reship_for)
     if milestone.refund_id is not None:
         said["refund"] = str(milestone.refund_id)
     if milestone.expected_on is not None:

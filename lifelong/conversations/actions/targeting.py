@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from lifelong.conversations.actions.changing import Change, changing
+from lifelong.conversations.events import DueSetAnew
 from lifelong.conversations.models import Contact, Conversation, Entry, EntryKind
 from lifelong.conversations.standing import WAITING
+from lifelong.events.log import record
 
 
 def set_due_anew(change: Change) -> None:
@@ -13,7 +15,7 @@ def set_due_anew(change: Change) -> None:
         if contact.waiting_since is not None:
             contact.due_at = None
             change.waits(contact, since=contact.waiting_since, channel=_asked_on(contact))
-            contact.save(update_fields=["due_at"])
+            contact.save(update_fields=["due_at", "first_due_at"])
 
 
 def set_all_due_anew(inbox_id: UUID) -> None:
@@ -22,6 +24,8 @@ def set_all_due_anew(inbox_id: UUID) -> None:
     for conversation_id in list(waiting.order_by("id").values_list("id", flat=True)):
         with changing(conversation_id) as change:
             set_due_anew(change)
+            whose = change.conversation
+            record(DueSetAnew(customer_id=whose.customer_id, conversation_id=whose.id))
 
 
 def _asked_on(contact: Contact) -> str | None:

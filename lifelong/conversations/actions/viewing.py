@@ -6,13 +6,13 @@ from django.db import connection
 
 from lifelong.accounts.models import Agent
 from lifelong.conversations.actions.changing import audience_of
+from lifelong.conversations.actions.mentioning import see_mentions
 from lifelong.conversations.models import Conversation, Viewing
+from lifelong.conversations.models.working import LOOK
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
-from lifelong.live.publishing import publish
+from lifelong.live.publishing import bring_near, publish, put_away
 
-#: a look is over after this long without word from the screen
-LOOK = timedelta(seconds=60)
 #: writing is over after this long without a key
 TYPING = timedelta(seconds=8)
 
@@ -24,11 +24,17 @@ def view(conversation: Conversation, *, by: Agent, typing: bool, position: int =
     """
     at = clock.now()
     with transaction():
-        seen_at, typing_at = _note(conversation, by, at, at if typing else None, position)
+        seen_at, typing_at, seen = _note(conversation, by, at, at if typing else None, position)
+        if position > (seen or 0):
+            see_mentions(conversation, by=by, position=position)
+            # on whichever of their screens it is counted as not looked at
+            publish(f"looked/{by.id}", audience=[f"agent:{by.id}"])
         was_here = seen_at is not None and at - seen_at < LOOK
         typed = typing_at is not None and at - typing_at < TYPING
         if not was_here or typed != typing:
             _tell(conversation)
+        if not was_here:
+            bring_near(by.id, f"conversation/{conversation.id}")
 
 
 def _note(
@@ -37,11 +43,12 @@ def _note(
     at: datetime,
     typing_at: datetime | None,
     position: int,
-) -> tuple[datetime | None, datetime | None]:
-    """When they were seen and typed before this."""
+) -> tuple[datetime | None, datetime | None, int | None]:
+    """When they were seen and typed before this, and up to where."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH before AS (SELECT seen_at, typing_at FROM conversations_viewing"
+            "WITH before AS (SELECT seen_at, typing_at, position"
+            " FROM conversations_viewing"
             " WHERE conversation_id = %(conversation)s AND agent_id = %(agent)s)"
             " INSERT INTO conversations_viewing AS old"
             " (conversation_id, agent_id, seen_at, typing_at, position)"
@@ -49,7 +56,8 @@ def _note(
             " ON CONFLICT (conversation_id, agent_id) DO UPDATE SET seen_at = excluded.seen_at,"
             " typing_at = excluded.typing_at,"
             " position = greatest(old.position, excluded.position)"
-            " RETURNING (SELECT seen_at FROM before), (SELECT typing_at FROM before)",
+            " RETURNING (SELECT seen_at FROM before), (SELECT typing_at FROM before),"
+            " (SELECT position FROM before)",
             {
                 "conversation": conversation.id,
                 "agent": by.id,
@@ -58,8 +66,8 @@ def _note(
                 "position": position,
             },
         )
-        seen_at, typed_at = cursor.fetchone()
-    return seen_at, typed_at
+        seen_at, typed_at, seen = cursor.fetchone()
+    return seen_at, typed_at, seen
 
 
 def leave(conversation: Conversation, *, by: Agent) -> None:
@@ -69,6 +77,7 @@ def leave(conversation: Conversation, *, by: Agent) -> None:
             seen_at=clock.now() - 2 * LOOK, typing_at=None
         )
         _tell(conversation)
+        put_away(by.id, f"conversation/{conversation.id}")
 
 
 def _tell(conversation: Conversation) -> None:

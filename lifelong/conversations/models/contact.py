@@ -19,6 +19,12 @@ class Resolution(models.TextChoices):
     COMBINED = "combined", _("Combined with another")
 
 
+class BegunBy(models.TextChoices):
+    CUSTOMER = "customer", _("the customer")
+    #: what comes of it counts apart from what customers begin
+    US = "us", _("us")
+
+
 class SetAsideOn(models.TextChoices):
     CUSTOMER = "customer", _("the customer")
     COLLEAGUE = "colleague", _("a colleague")
@@ -40,10 +46,13 @@ class Contact(models.Model):
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=300, default="")
     opened_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=10, choices=BegunBy, default=BegunBy.CUSTOMER)
     #: since when the customer waits on this matter; null once answered
     waiting_since = models.DateTimeField(null=True)
     #: until when they shall have an answer, by the target of inbox and channel; null with it
     due_at = models.DateTimeField(null=True)
+    #: until when they were to have the first answer of all; kept once it was given
+    first_due_at = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
     first_reply_by = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     set_aside_on = models.CharField(max_length=20, choices=SetAsideOn, default="")
@@ -53,7 +62,17 @@ class Contact(models.Model):
     resolution = models.CharField(max_length=20, choices=Resolution, default="")
     #: why it was closed although the customer waited or a promise was open
     closed_reason = models.CharField(max_length=300, default="")
+    #: the matter in which it goes on
+    combined_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    #: how both stood before that, so that it can be taken back
+    before = models.JSONField(null=True)
     reopened_at = models.DateTimeField(null=True)
+    #: what the customer said last when asked whether it is settled; null: nothing, or of an
+    #: earlier closing
+    confirmed = models.BooleanField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -81,6 +81,21 @@ class Conversation(models.Model):
                 condition=models.Q(owner__isnull=False, live_until__isnull=False),
             ),
             models.Index(fields=["inbox", "status", "due_at"], name="conversation_by_status"),
+            models.Index(
+                fields=["-last_entry_at"],
+                name="conversation_lately_closed",
+                condition=models.Q(status="closed", last_entry_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-last_entry_at", "-id"],
+                name="conversation_by_activity",
+                condition=models.Q(lead=None, last_entry_at__isnull=False),
+            ),
+            models.Index(
+                fields=["waiting_since", "id"],
+                name="conversation_by_wait",
+                condition=models.Q(waiting_since__isnull=False),
+            ),
         ]
 
     def next_position(self) -> int:

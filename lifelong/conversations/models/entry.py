@@ -1,5 +1,6 @@
 """One item of the timeline, and the files that hang on it."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from lifelong.conversations.models.conversation import Conversation
 from lifelong.customers.models import Customer, Handle
 from lifelong.files.models import StoredFile
 from lifelong.lib import ids
+from lifelong.lib.words import DayOf, Together, WordsOf
 
 
 class EntryKind(models.TextChoices):
@@ -17,6 +19,10 @@ class EntryKind(models.TextChoices):
     MESSAGE_OUT = "message_out", _("Message from us")
     NOTE = "note", _("Note")
     EVENT = "event", _("Event")
+
+
+#: what somebody said or wrote down, and did not take back
+SAID = ~models.Q(kind=EntryKind.EVENT) & models.Q(redacted_at=None, withdrawn_at=None)
 
 
 class Entry(models.Model):
@@ -38,7 +44,8 @@ class Entry(models.Model):
     agent = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     handle = models.ForeignKey(Handle, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(default="")
-    #: for an event: what happened, and its ids ({"what": "closed", "topic": ...})
+    #: for an event: what happened, and its ids ({"what": "closed", "topic": ...}); for whatever
+    #: was made by a rule: which ({"rule": id})
     details = models.JSONField(default=dict)
     redacted_at = models.DateTimeField(null=True)
     #: taken back by its sender before it went out
@@ -56,6 +63,13 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["conversation", "-placed_at", "-position"], name="entry_by_place"),
             models.Index(fields=["conversation", "revision"], name="entry_by_revision"),
+            GinIndex(
+                Together(WordsOf("text"), DayOf("placed_at")),
+                name="entry_by_words",
+                condition=SAID,
+                # small, so that no message waits long while the words of others are sorted in
+                gin_pending_list_limit=256,
+            ),
         ]
 
 

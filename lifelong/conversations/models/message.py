@@ -5,6 +5,7 @@ from django.db.models.functions import MD5
 
 from lifelong.channels.models import Endpoint
 from lifelong.conversations.models.entry import Entry
+from lifelong.customers.models import Purpose
 
 
 class Message(models.Model):
@@ -28,6 +29,8 @@ class Message(models.Model):
     answers = models.JSONField(default=list)
     #: why it counts as automatic ("auto-reply"), "" for a person's words
     automatic = models.CharField(max_length=40, default="")
+    #: what we write it for; of a customer's words that they want an answer
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.ANSWERS)
     #: what a hero should know: {"mark": "answers-anothers-thread", "conversation": id}
     marks = models.JSONField(default=list)
     delivery_id = models.UUIDField(null=True)

@@ -1,11 +1,18 @@
-"""What heroes leave while they work: drafts, looks and promises."""
+"""What heroes leave while they work: drafts, looks, mentions and promises."""
 
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lifelong.accounts.models import Agent
 from lifelong.conversations.models.contact import Contact
 from lifelong.conversations.models.conversation import Conversation
+from lifelong.conversations.models.entry import Entry
 from lifelong.lib import ids
+
+#: a look is over after this long without word from the screen
+LOOK = timedelta(seconds=60)
 
 
 class Draft(models.Model):
@@ -18,6 +25,8 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=20, default="reply")
     text = models.TextField(default="")
+    #: attachments of what was taken back, which go along again
+    file_ids = ArrayField(models.UUIDField(), default=list)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -39,6 +48,27 @@ class Viewing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["conversation", "agent"], name="one_viewing_per_agent"),
+        ]
+
+
+class Mention(models.Model):
+    """That a note names a colleague, who is to read it."""
+
+    id = ids.primary_key()
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    customer_id = models.UUIDField()
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    #: when they had it on screen
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "agent"], name="mentioned_once"),
+        ]
+        indexes = [
+            models.Index(fields=["agent", "-at"], name="mention_of_agent"),
+            models.Index(fields=["agent"], name="mention_unseen", condition=models.Q(seen_at=None)),
         ]
 
 

@@ -131,7 +131,7 @@ def test_two_readers_who_hear_badly_end_at_the_state_of_the_database(
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

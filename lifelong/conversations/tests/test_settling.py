@@ -12,6 +12,7 @@ from lifelong.conversations.actions.closing import (
     close,
     reopen_contact,
 )
+from lifelong.conversations.actions.confirming import confirm
 from lifelong.conversations.actions.owning import Taken, assign, move, release, take
 from lifelong.conversations.actions.promising import (
     EmptyPromise,
@@ -45,6 +46,49 @@ def status() -> str:
 
 def names() -> list[str]:
     return list(Event.objects.order_by("id").values_list("name", flat=True))
+
+
+# -- what the customer says of it
+
+
+def told(contact: Contact) -> tuple[bool | None, bool, bool]:
+    """What they said, whether it is closed, whether they wait."""
+    contact.refresh_from_db()
+    return contact.confirmed, contact.closed_at is not None, contact.waiting_since is not None
+
+
+def test_a_no_is_heard_after_each_closing_and_a_repeat_is_none() -> None:
+    contact, hero = answered().contact, agent()
+    for closings in (1, 2):
+        close(contact, topic=topic(), by=hero)
+        assert told(contact) == (None, True, False)
+        confirm(contact, settled=False)
+        confirm(contact, settled=False)
+        assert told(contact) == (False, False, True)
+        assert names().count("ResolutionConfirmed") == closings
+        reply(contact, text="And now?", by=hero, seen_position=None)
+
+
+def test_a_no_that_was_answered_can_be_said_again() -> None:
+    contact, hero = answered().contact, agent()
+    close(contact, topic=topic(), by=hero)
+    confirm(contact, settled=False)
+    reply(contact, text="And now?", by=hero, seen_position=None)
+    assert told(contact) == (False, False, False)
+    confirm(contact, settled=False)
+    assert told(contact) == (False, False, True)
+
+
+def test_a_yes_is_said_of_one_closing_and_of_no_later_one() -> None:
+    contact, hero = answered().contact, agent()
+    close(contact, topic=topic(), by=hero)
+    confirm(contact, settled=True)
+    reopen_contact(contact, by=hero)
+    assert told(contact)[0] is None
+    close(contact, topic=topic(), by=hero, reason="by phone")
+    assert told(contact) == (None, True, False)
+    confirm(contact, settled=True)
+    assert told(contact) == (True, True, False)
 
 
 # -- closing

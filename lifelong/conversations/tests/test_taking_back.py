@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lifelong.conversations.actions.closing import close
+from lifelong.conversations.actions.confirming import confirm
 from lifelong.conversations.actions.drafting import save_draft
 from lifelong.conversations.actions.replying import (
     NotYours,
@@ -14,6 +15,7 @@ from lifelong.conversations.actions.replying import (
 )
 from lifelong.conversations.actions.sending import begin_try
 from lifelong.conversations.actions.setting_aside import set_aside
+from lifelong.conversations.incoming import IncomingFile
 from lifelong.conversations.models import Contact, Conversation, Draft, Entry, SetAsideOn
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import (
@@ -56,6 +58,23 @@ def test_taking_back_gives_back_the_standing_and_the_words() -> None:
     assert came.conversation.status == Status.OPEN
     assert Entry.objects.get(pk=answer.pk).withdrawn_at is not None
     assert begin_try(answer.id) is None
+
+
+def test_files_of_what_was_taken_back_go_along_with_the_next_try() -> None:
+    came, hero = receive_one(), agent()
+    manual = IncomingFile(name="manual.txt", content_type="text/plain", content=b"Fold it.")
+    first = reply(came.contact, text="Here.", by=hero, seen_position=None, files=[manual])
+    withdraw(first, by=hero)
+    assert Draft.objects.get().file_ids == [first.attachments.get().id]
+    strange = receive_one(incoming("Mine", sender="eve@example.com"))
+    theirs = reply(strange.contact, text="Yours", by=hero, seen_position=None, files=[manual])
+    again = [first.attachments.get().id, theirs.attachments.get().id]
+    second = reply(
+        came.contact, text="Here.", by=hero, seen_position=None, files=[manual], again=again
+    )
+    files = [(one.place, one.file.name) for one in second.attachments.order_by("place")]
+    assert files == [(0, "manual.txt"), (1, "manual.txt")], "and none of somebody else"
+    assert Draft.objects.get(conversation=came.conversation).file_ids == []
 
 
 def test_taking_back_keeps_what_was_written_since() -> None:
@@ -143,3 +162,13 @@ def test_the_next_answer_refers_to_nothing_that_was_taken_back() -> None:
     withdraw(reply(came.contact, text="Tomorow.", by=hero, seen_position=None), by=hero)
     again = reply(came.contact, text="Tomorrow.", by=hero, seen_position=None)
     assert again.message.answers == ["asked@x"]
+
+
+def test_what_was_called_settled_is_so_again_when_the_answer_is_taken_back() -> None:
+    came, hero = receive_one(), agent()
+    contact = close(came.contact, topic=topic(), by=hero, reason="by phone")
+    confirm(contact, settled=True)
+    answer = reply(contact, text="And another thing.", by=hero, seen_position=None)
+    assert Contact.objects.get().confirmed is None
+    withdraw(answer, by=hero)
+    assert Contact.objects.get().confirmed is True
