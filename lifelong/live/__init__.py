@@ -1,5 +1,5 @@
 """Live signals: `publish` says that something changed, tickets say who may listen."""
 
-from lifelong.live.publishing import end_streams, publish
+from lifelong.live.publishing import bring_near, end_streams, publish, put_away
 
-__all__ = ["end_streams", "publish"]
+__all__ = ["bring_near", "end_streams", "publish", "put_away"]

@@ -29,6 +29,16 @@ def end_streams(agent_id: object) -> None:
     publish(f"agent/{agent_id}/rights", audience=[f"agent:{agent_id}"])
 
 
+def bring_near(agent_id: object, subject: str) -> None:
+    """An agent has `subject` on the screen: their streams tell of it at once, and of all else
+    a moment later. A courtesy: a process that comes later has not heard of it."""
+    publish(f"agent/{agent_id}/near/{subject}", audience=[f"agent:{agent_id}"])
+
+
+def put_away(agent_id: object, subject: str) -> None:
+    publish(f"agent/{agent_id}/far/{subject}", audience=[f"agent:{agent_id}"])
+
+
 def _notify(signals: list[Signal]) -> None:
     united: dict[str, set[str]] = {}
     for subject, audience in signals:

@@ -1,0 +1,276 @@
+"""Reads for screens: who is in a list, page by page; which lists there are; how a bulk fares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.models import Agent
+from lifelong.accounts.policy import Caller, Verb
+from lifelong.conversations import queries, search
+from lifelong.conversations.models import Contact, Conversation, Tagging, Topic
+from lifelong.conversations.standing import WAITING as WAITS
+from lifelong.conversations.standing import Status
+from lifelong.customers.models import Customer
+from lifelong.lib import clock
+from lifelong.lib.errors import NotFound
+from lifelong.lists.filters import ME, NOBODY, WAITING, Filter, Order
+from lifelong.lists.models import Bulk, BulkState, Member, MemberState, SavedList
+from lifelong.routing.models import Stake
+
+#: nobody counts further by eye
+COUNTED = 1000
+#: so many of those whose words are found
+_SAID = 200
+_BULKS_SHOWN = 5
+#: so many are few
+_FEW = 1000
+
+
+def matching(asked: Filter, *, visible_to: Caller) -> QuerySet[Conversation]:
+    """Whom the caller sees whole and the filter means, in no order. Needs READ_TEXT."""
+    visible_to.must(Verb.READ_TEXT)
+    rows = queries.conversations(visible_to=visible_to).exclude(last_entry_at=None)
+    rows = rows.select_related("customer", "owner", "inbox__brand")
+    return rows.filter(
+        _standing(asked), _owned(asked, visible_to), _times(asked), *_within(asked, visible_to)
+    )
+
+
+def _standing(asked: Filter) -> Q:
+    said = Q()
+    if asked.inbox:
+        said &= Q(inbox=asked.inbox)
+    if asked.channel:
+        said &= Q(channel=asked.channel)
+    if asked.status == WAITING:
+        said &= Q(status__in=WAITS)
+    elif asked.status:
+        said &= Q(status=asked.status)
+    return said
+
+
+def _owned(asked: Filter, caller: Caller) -> Q:
+    said = Q()
+    if asked.owner == NOBODY:
+        said &= Q(owner=None)
+    elif asked.owner:
+        said &= Q(owner=caller.agent_id if asked.owner == ME else asked.owner)
+    if asked.team:
+        said &= Q(owner__in=Agent.objects.filter(teams=UUID(asked.team)).values("id"))
+    return said
+
+
+def _times(asked: Filter) -> Q:
+    now, said = clock.now(), Q()
+    if asked.hours is not None:
+        said &= Q(waiting_since__lte=now - timedelta(hours=asked.hours))
+    if asked.quiet is not None:
+        said &= Q(last_entry_at__lte=now - timedelta(days=asked.quiet))
+    if asked.lately is not None:
+        said &= Q(last_entry_at__gte=now - timedelta(days=asked.lately))
+    return said
+
+
+def _within(asked: Filter, caller: Caller) -> list[Q]:
+    """What is asked of the person, their matters and their words."""
+    said = []
+    if asked.language:
+        said.append(_speaking(asked.language))
+    if asked.topic:
+        said.append(_of_matters(asked, Q(topic__in=_beneath(asked.topic))))
+    if asked.tag:
+        tagged = Tagging.objects.filter(tag=UUID(asked.tag))
+        said.append(_of_matters(asked, Q(pk__in=tagged.values("contact"))))
+    if asked.risk:
+        at_stake = Stake.objects.filter(risks__contains=[asked.risk])
+        said.append(Q(pk__in=at_stake.values("conversation")))
+    if asked.words:
+        found = search.said(asked.words, visible_to=caller, most=_SAID)
+        leads = {one.conversation.lead_id or one.conversation_id for one in found}
+        said.append(Q(pk__in=leads))
+    return said
+
+
+# What few people have is looked up first: PostgreSQL cannot know that they are few, and would go
+# through all conversations for them. What many have is met soon in any order.
+
+
+def _speaking(language: str) -> Q:
+    speaks = Q(language=language) | Q(language__startswith=f"{language}-")
+    few = _few(Customer.objects.filter(speaks).values_list("id", flat=True))
+    if few is not None:
+        return Q(customer__in=few)
+    return Q(customer__language=language) | Q(customer__language__startswith=f"{language}-")
+
+
+def _of_matters(asked: Filter, fit: Q) -> Q:
+    """Who has such a matter open; of whom nothing is open, who ever had one."""
+    rows = Contact.objects.filter(fit)
+    closed = Status.CLOSED
+    if asked.status and asked.status != closed:
+        rows = rows.filter(closed_at=None)
+    else:
+        of_closed = Q(conversation__status=closed) | Q(conversation__lead__status=closed)
+        rows = rows.filter(Q(closed_at=None) | of_closed)
+    leads = rows.annotate(whose=Coalesce("conversation__lead", "conversation"))
+    few = _few(leads.values_list("whose", flat=True))
+    if few is not None:
+        return Q(pk__in=few)
+    joined = Q(joined_revision__gt=0) & Q(Exists(rows.filter(conversation__lead=OuterRef("pk"))))
+    return Q(Exists(rows.filter(conversation=OuterRef("pk")))) | joined
+
+
+def _few(ids: QuerySet[Any, UUID]) -> set[UUID] | None:
+    """Them, where they are few; else None."""
+    found = list(ids.order_by()[: _FEW + 1])
+    return set(found) if len(found) <= _FEW else None
+
+
+def _beneath(topic_id: str) -> list[UUID]:
+    """The topic and all that stands under it."""
+    found, level = [UUID(topic_id)], [UUID(topic_id)]
+    while level:
+        level = list(Topic.objects.filter(parent__in=level).values_list("id", flat=True))
+        found += level
+    return found
+
+
+def count(asked: Filter, *, visible_to: Caller) -> int:
+    """How many; `COUNTED` + 1 for more than that."""
+    rows = matching(asked, visible_to=visible_to).select_related(None).order_by()
+    return rows[: COUNTED + 1].count()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The last row of a page: the next one begins after it."""
+
+    #: it waits; else it stands among the others, by activity
+    waits: bool
+    at: datetime
+    id: UUID
+
+    @classmethod
+    def read(cls, said: str) -> Self | None:
+        """None for what is no mark."""
+        kind, _gap, rest = said.partition("~")
+        at, _gap, id = rest.partition("~")
+        try:
+            moment = datetime.fromisoformat(at)
+            return cls(kind == "w", moment, UUID(id)) if moment.tzinfo else None
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{'w' if self.waits else 'a'}~{self.at.isoformat()}~{self.id}"
+
+
+def page(
+    asked: Filter, *, order: str, after: Mark | None, most: int, visible_to: Caller
+) -> list[Conversation]:
+    """The next `most`. By waiting: who waits, the longest first, then the others; else, and among
+    those, the latest activity first."""
+    rows = matching(asked, visible_to=visible_to)
+    if order != Order.WAITING:
+        return _by_activity(rows, after, most)
+    waiting = [] if after and not after.waits else _by_wait(rows, after, most)
+    if len(waiting) == most:
+        return waiting
+    rest = _by_activity(
+        rows.filter(waiting_since=None), None if waiting or (after and after.waits) else after,
+        most - len(waiting),
+    )  # fmt: skip
+    return waiting + rest
+
+
+def _by_wait(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
+    rows = rows.filter(waiting_since__isnull=False).order_by("waiting_since", "id")
+    if after is not None:
+        later = Q(waiting_since__gt=after.at) | Q(id__gt=after.id)
+        rows = rows.filter(later, waiting_since__gte=after.at)
+    return list(rows[:most])
+
+
+def _by_activity(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
+    rows = rows.order_by("-last_entry_at", "-id")
+    if after is not None:
+        earlier = Q(last_entry_at__lt=after.at) | Q(id__lt=after.id)
+        rows = rows.filter(earlier, last_entry_at__lte=after.at)
+    return list(rows[:most])
+
+
+def mark_of(one: Conversation, *, order: str) -> Mark:
+    if order == Order.WAITING and one.waiting_since is not None:
+        return Mark(True, one.waiting_since, one.id)
+    assert one.last_entry_at is not None
+    return Mark(False, one.last_entry_at, one.id)
+
+
+def lists(*, visible_to: Caller) -> Sequence[SavedList]:
+    """One's own by name, then those that are shared."""
+    visible_to.must(Verb.READ_TEXT)
+    rows = SavedList.objects.filter(Q(is_shared=True) | Q(agent=visible_to.agent_id))
+    return list(rows.order_by("is_shared", "name", "id"))
+
+
+def saved_list(list_id: UUID, *, visible_to: Caller) -> SavedList:
+    visible_to.must(Verb.READ_TEXT)
+    rows = SavedList.objects.filter(Q(is_shared=True) | Q(agent=visible_to.agent_id))
+    found = rows.filter(pk=list_id).first()
+    if found is None:
+        raise NotFound(_("There is no such list for you."))
+    return found
+
+
+def bulk(bulk_id: UUID, *, visible_to: Caller) -> Bulk:
+    """One that the caller has ordered: its reasons name people whom they could see."""
+    visible_to.must(Verb.ANSWER)
+    found = Bulk.objects.filter(pk=bulk_id, agent=visible_to.agent_id).first()
+    if found is None:
+        raise NotFound(_("There is no such thing of yours."))
+    return found
+
+
+def last_bulks(*, visible_to: Caller) -> Sequence[Bulk]:
+    """What the caller has done to many at once, the newest first."""
+    rows = Bulk.objects.filter(agent=visible_to.agent_id).exclude(state=BulkState.PLANNED)
+    return list(rows.order_by("-made_at")[:_BULKS_SHOWN])
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why some were refused, or left as they are."""
+
+    why: str
+    count: int
+    #: the first of them
+    members: list[Member]
+
+
+#: so many reasons, and people of each, stand in a report
+_REASONS, _NAMED = 30, 25
+
+
+def reasons(of: Bulk, state: MemberState, *, visible_to: Caller) -> list[Reason]:
+    """The commonest first, with those of them whom the caller still sees."""
+    seen = queries.conversations(visible_to=visible_to)
+    rows = of.members.filter(state=state)
+    counted = rows.values_list("why").annotate(n=Count("id")).order_by("-n", "why")[:_REASONS]
+    return [
+        Reason(
+            why,
+            n,
+            list(
+                rows.filter(why=why, conversation__in=seen.values("id"))
+                .select_related("conversation__customer")
+                .order_by("id")[:_NAMED]
+            ),
+        )
+        for why, n in counted
+    ]
