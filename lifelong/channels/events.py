@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from lifelong.channels.models import DeliveryState
 from lifelong.events.log import Fact, fact
 
 
@@ -31,6 +32,15 @@ class TargetsChanged(Fact):
     """Until when those who wait in an inbox shall have an answer may be another moment now."""
 
     inbox_id: UUID
+
+
+@fact
+class RoundBegun(Fact):
+    """All that was parked, or all that was in quarantine, is read again."""
+
+    round_id: UUID
+    of: DeliveryState
+    by_id: UUID | None
 
 
 @fact

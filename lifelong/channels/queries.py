@@ -7,7 +7,15 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
-from lifelong.channels.models import Channel, Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.channels.models import (
+    Brand,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Endpoint,
+    Inbox,
+    Round,
+)
 from lifelong.lib.errors import NotFound
 
 
@@ -18,6 +26,13 @@ def inboxes_of(caller: Caller) -> QuerySet[Inbox]:
     return Inbox.objects.filter(
         Q(members=caller.agent_id) | Q(teams__agents=caller.agent_id)
     ).distinct()
+
+
+def brands_of(caller: Caller) -> QuerySet[Brand]:
+    """The brands in whose inboxes this caller works, or looks."""
+    if caller.may(Verb.SEE_ALL_INBOXES) or caller.agent_id is None:
+        return Brand.objects.all()
+    return Brand.objects.filter(pk__in=inboxes_of(caller).values("brand"))
 
 
 def deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
@@ -67,6 +82,18 @@ def undecided_counts(*, visible_to: Caller) -> dict[str, int]:
     """How many of them there are, by state; by the index, however much has come in."""
     rows = undecided_deliveries(visible_to=visible_to).order_by().values_list("state")
     return dict(rows.annotate(n=Count("id")))
+
+
+def last_round(of: DeliveryState, *, visible_to: Caller) -> Round | None:
+    """The newest one: it may be under way."""
+    visible_to.must(Verb.SEE_INTAKE)
+    found = Round.objects.filter(of=of).select_related("began_by")
+    return found.order_by("-began_at").first()
+
+
+def unread_of(found: Round) -> int:
+    """How many of a round lie with the intake, unread."""
+    return Delivery.objects.filter(round=found, state=DeliveryState.UNPROCESSED).count()
 
 
 def our_mail_address() -> str | None:

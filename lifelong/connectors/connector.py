@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lifelong.channels.actions.delivering import Outcome
-from lifelong.channels.models import Delivery, Endpoint
+from lifelong.channels.models import Connection, Delivery, Endpoint
 from lifelong.concessions.authority import Kind
 from lifelong.concessions.models import Concession
 from lifelong.connectors.hooks import Hook
@@ -47,11 +47,12 @@ class WayToGive:
     """How concessions of one kind are carried out. All of it is called outside of transactions.
 
     `hand_over` does it and returns the vendor's id of it; `look_up` returns that id if an
-    earlier try has done it, None if certainly none has. Both raise `DeliveryFailed`.
+    earlier try has done it, None if certainly none has; where nobody can be asked there is none,
+    and what is in doubt is not tried again. Both raise `DeliveryFailed`.
     """
 
     hand_over: Callable[[Concession], str]
-    look_up: Callable[[Concession], str | None]
+    look_up: Callable[[Concession], str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Connector(Generic[T]):
     take: Callable[[Sequence[T]], list[Outcome]] = take_messages  # type: ignore[assignment]
     #: how its webhooks are checked; None: it has none
     hook: Hook | None = None
+    #: how a system is asked that tells nothing by itself; called every five minutes, it says how
+    #: many answers it has kept
+    ask: Callable[[Connection], int] | None = None
     #: how a file is fetched that the vendor keeps for a message; it raises `NotFetched`
     fetch: Callable[[str, Endpoint], Fetched] | None = None
     #: how our messages leave by it; None: it carries none

@@ -7,6 +7,7 @@ import structlog
 from django.utils.translation import gettext as _
 
 from lifelong.concessions.actions.carrying_out import (
+    ASKED_ABOUT,
     begin_try,
     carried_out,
     failed_once,
@@ -16,6 +17,7 @@ from lifelong.concessions.authority import Kind
 from lifelong.concessions.models import Concession
 from lifelong.connectors.connector import WayToGive
 from lifelong.connectors.registry import CONNECTORS
+from lifelong.lib import clock
 from lifelong.lib.errors import DeliveryFailed
 
 log = structlog.get_logger()
@@ -46,9 +48,12 @@ def carry_out(concession_id: UUID) -> datetime | None:
 
 def look_again(concession_id: UUID) -> None:
     """Ask the store whether it has done what nobody knows of; nothing is handed over."""
-    concession = Concession.objects.select_related("order__connection").get(pk=concession_id)
+    concession = Concession.objects.select_related("connection", "order").get(pk=concession_id)
+    look_up = _way_of(concession).look_up
+    if look_up is None:
+        return
     try:
-        ref = _way_of(concession).look_up(concession)
+        ref = look_up(concession)
     except DeliveryFailed:
         log.info("concession still unknown", concession_id=str(concession_id))
         return
@@ -58,10 +63,15 @@ def look_again(concession_id: UUID) -> None:
         carried_out(concession_id, ref=ref)
 
 
+def can_be_asked(concession: Concession) -> bool:
+    """Whether the store is still asked what became of it, where nobody knows."""
+    way = CONNECTORS[concession.connection.connector].gives.get(Kind(concession.kind))
+    since, granted_at = clock.now() - ASKED_ABOUT, concession.granted_at
+    return way is not None and way.look_up is not None and bool(granted_at and granted_at > since)
+
+
 def _way_of(concession: Concession) -> WayToGive:
-    order = concession.order
-    ways = CONNECTORS[order.connection.connector].gives if order else {}
-    way = ways.get(Kind(concession.kind))
+    way = CONNECTORS[concession.connection.connector].gives.get(Kind(concession.kind))
     if way is None:
         words = _("Lifelong cannot do this in the store yet (%(kind)s).")
         raise DeliveryFailed(words % {"kind": Kind(concession.kind).label}, permanent=True)
@@ -71,6 +81,9 @@ def _way_of(concession: Concession) -> WayToGive:
 def _from_before(concession: Concession, way: WayToGive) -> str | None:
     if not concession.in_doubt:
         return None
+    if way.look_up is None:
+        words = _("The shop may have done it, and cannot be asked: look there first.")
+        raise DeliveryFailed(words, permanent=True, unsure=True)
     try:
         return way.look_up(concession)
     except DeliveryFailed as failed:

@@ -28,8 +28,9 @@ ROUNDS = 8
 DATABASE_TROUBLE = (InterfaceError, OperationalError, psycopg.Error)
 #: seconds until the next look when nothing wakes the intake
 IDLE = 1.0
-#: seconds that a first arrival waits for company
-LINGER = 0.02
+#: seconds that a first arrival waits for company. Less has a mail settled sooner and has this
+#: process and the worker do more: of 20, 10 and 5 ms the words were on screen soonest with 10
+LINGER = 0.01
 
 
 def run() -> None:
@@ -104,6 +105,7 @@ def _settle(claimed: Sequence[UUID]) -> None:
 
 
 def _settle_alone(delivery_id: UUID) -> None:
+    """Parked where it fails twice in the same way."""
     refusal = ""
     for attempt in range(1, TRIES + 1):
         try:
@@ -118,9 +120,12 @@ def _settle_alone(delivery_id: UUID) -> None:
             refusal = type(trouble).__name__
             time.sleep(0.05 * attempt)
         except Exception as error:
-            log.exception("delivery parked", delivery_id=str(delivery_id))
-            _park(delivery_id, type(error).__name__)
-            return
+            # once may be a database that went away in the middle, whatever that led to
+            if refusal == type(error).__name__:
+                log.exception("delivery parked", delivery_id=str(delivery_id))
+                _park(delivery_id, refusal)
+                return
+            refusal = type(error).__name__
     _give_way(delivery_id, refusal)
 
 

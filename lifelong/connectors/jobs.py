@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from lifelong.concessions.actions.carrying_out import doubted_ids, overdue_ids
+from lifelong.connectors.asking import ask, asked_ids
 from lifelong.connectors.fetching import fetch_file
 from lifelong.connectors.giving import carry_out
 from lifelong.connectors.giving import look_again as look_for_concession
@@ -35,6 +36,19 @@ def fetch(file_id: str) -> None:
     next_try_at = fetch_file(UUID(file_id))
     if next_try_at is not None:
         fetch.at(next_try_at, file_id=file_id)
+
+
+@periodic("*/5 * * * *")
+def ask_who_tells_nothing() -> None:
+    """Carriers, each in a job of its own: one that is slow keeps nobody waiting."""
+    for connection_id in asked_ids():
+        ask_once.later(connection_id=str(connection_id))
+
+
+# a round that failed is not repeated: the next one comes in five minutes
+@job(tries=1)
+def ask_once(connection_id: str) -> None:
+    ask(UUID(connection_id))
 
 
 @periodic("* * * * *")

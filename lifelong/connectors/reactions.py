@@ -4,9 +4,16 @@ from uuid import UUID
 from lifelong.concessions.events import ConcessionGranted
 from lifelong.connectors.jobs import deliver, fetch, hand_over, look_up
 from lifelong.connectors.outgoing import with_a_way_out
-from lifelong.conversations.events import FilesAwaited, ReplySent, SendingDoubted, SendingRetried
+from lifelong.conversations.events import (
+    CustomerApproached,
+    FilesAwaited,
+    ReplySent,
+    SendingDoubted,
+    SendingRetried,
+)
 from lifelong.conversations.models import AwaitedFile, Message
-from lifelong.events.reactor import on
+from lifelong.events.log import Recorded
+from lifelong.events.reactor import on, on_all
 
 #: a little after the last moment in which it can be taken back
 GRACE = timedelta(milliseconds=50)
@@ -16,6 +23,14 @@ GRACE = timedelta(milliseconds=50)
 def deliver_by_its_way(fact: ReplySent) -> None:
     if _leaves_by_a_vendor(fact.entry_id):
         deliver.at(fact.send_at + GRACE, entry_id=str(fact.entry_id))
+
+
+@on_all(CustomerApproached)
+def deliver_what_nobody_asked_for(approached: list[Recorded]) -> None:
+    facts = [event.fact for event in approached]
+    entry_ids = [fact.entry_id for fact in facts if isinstance(fact, CustomerApproached)]
+    leaving = Message.objects.filter(pk__in=entry_ids, endpoint__connector__in=with_a_way_out())
+    deliver.batch([{"entry_id": str(one)} for one in leaving.values_list("pk", flat=True)])
 
 
 @on(SendingRetried)

@@ -143,15 +143,6 @@ def replay(delivery: Delivery) -> None:
     _read_again(delivery.id, DeliveryState.PARKED, let_in=delivery.let_in)
 
 
-def replay_all_parked() -> int:
-    """Have everything parked read again. Answers how many there were."""
-    with transaction():
-        parked = Delivery.objects.filter(state=DeliveryState.PARKED)
-        count = parked.update(state=DeliveryState.UNPROCESSED)
-        publish(f"intake/{DeliveryState.PARKED}", audience=KEEPERS)
-        return count
-
-
 def let_in(delivery: Delivery) -> None:
     """Have a quarantined delivery read again, this time without suspicion."""
     _read_again(delivery.id, DeliveryState.QUARANTINED, let_in=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.lib.errors import NotFound, Refused
+from lifelong.lib.statements import Statement, slot
 
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?")
 
@@ -80,11 +81,17 @@ def new_key() -> str:
 
 def find(key: str) -> Endpoint:
     """The widget in use under this key. Raises `NotFound`."""
-    rows = Endpoint.objects.select_related("inbox__brand", "brand")
-    found = rows.filter(channel=Channel.CHAT, address=key, is_active=True).first()
+    found = _FOUND.first(key=key)
     if found is None:
         raise NotFound(_("There is no chat here."))
     return found
+
+
+_FOUND = Statement(
+    lambda: Endpoint.objects.filter(
+        channel=Channel.CHAT, address=slot("key"), is_active=True
+    ).select_related("inbox__brand", "brand")
+)
 
 
 def origin(said: str) -> str:

@@ -4,8 +4,10 @@ A guest reads what was said in this very chat; whoever the shop has signed for, 
 theirs, whatever the device. Nobody reads notes, mails or what has not left.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,9 +17,12 @@ from lifelong.channels.models import Channel
 from lifelong.connectors.chat.models import Visit
 from lifelong.conversations.actions import viewing
 from lifelong.conversations.models import Conversation, Entry, EntryKind, SendingState, Viewing
+from lifelong.conversations.models.working import LOOK
 from lifelong.conversations.people import homes_of, ids_of
+from lifelong.conversations.statements import with_files
 from lifelong.customers.models import Handle, HandleKind
 from lifelong.lib import clock
+from lifelong.lib.statements import Statement, among, slot
 
 #: so much stands in a widget
 MOST = 200
@@ -40,8 +45,14 @@ class Visitor:
 
     def handle(self) -> Handle | None:
         """None until they have said something, or were signed for."""
-        rows = Handle.objects.select_related("customer")
-        return rows.filter(kind=HandleKind.VISITOR, value=self.value).first()
+        return _HANDLE.first(value=self.value)
+
+
+_HANDLE = Statement(
+    lambda: Handle.objects.filter(kind=HandleKind.VISITOR, value=slot("value")).select_related(
+        "customer"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -68,18 +79,58 @@ class Heard:
 
 def conversation_of(handle: Handle) -> Conversation | None:
     """The one that leads, where customers were joined. None: nothing was said yet."""
-    rows = Conversation.objects.select_related("lead")
-    own = rows.filter(customer_id=handle.customer_id).first()
+    own = _OWN.first(customer=handle.customer_id)
     return (own.lead or own) if own else None
 
 
-def entries_for(visitor: Visitor, handle: Handle, conversation: Conversation) -> QuerySet[Entry]:
-    """All that this visitor may read."""
+_OWN = Statement(
+    lambda: Conversation.objects.filter(customer=slot("customer")).select_related("lead")
+)
+
+
+def _said() -> QuerySet[Entry]:
+    """Of these conversations all that who is signed for may read."""
     said = Q(kind=EntryKind.MESSAGE_IN)
     left = Q(kind=EntryKind.MESSAGE_OUT, sending__state__in=OUT)
-    ids = ids_of(conversation)
-    rows = Entry.objects.filter(said | left, conversation_id__in=ids, channel=Channel.CHAT)
-    return rows if visitor.signed else rows.filter(handle=handle)
+    return Entry.objects.filter(said | left, among("conversation", "ids"), channel=Channel.CHAT)
+
+
+def _said_here() -> QuerySet[Entry]:
+    """And a guest."""
+    return _said().filter(handle=slot("handle"))
+
+
+class _Readable:
+    """A statement on what a visitor may read, for either kind of them."""
+
+    def __init__(self, some: Callable[[QuerySet[Entry]], QuerySet[Entry]]) -> None:
+        self._everywhere = Statement(lambda: some(_said()))
+        self._here = Statement(lambda: some(_said_here()))
+
+    def rows(
+        self, visitor: Visitor, handle: Handle, conversation: Conversation, **said: Any
+    ) -> list[Entry]:
+        ids = ids_of(conversation)
+        if visitor.signed:
+            return self._everywhere.rows(ids=ids, **said)
+        return self._here.rows(ids=ids, handle=handle.id, **said)
+
+
+#: our words that have not yet arrived, of these entries
+NOT_YET = _Readable(
+    lambda rows: rows.filter(
+        among("id", "asked"),
+        kind=EntryKind.MESSAGE_OUT,
+        sending__state__in=(SendingState.SENDING, SendingState.ACCEPTED),
+    ).order_by("id")
+)
+_HEARD = _Readable(
+    lambda rows: (
+        rows.filter(revision__gt=slot("after"))
+        .select_related("agent", "message", "sending")
+        .order_by("-placed_at", "-position")
+    )
+)
 
 
 def heard_by(
@@ -88,29 +139,30 @@ def heard_by(
     """What changed `since`; the newest MOST where that is unknown or people were joined."""
     # looked up before the entries: what changes meanwhile is told twice rather than never
     seen = Seen(conversation.id, conversation.revision)
-    rows = (
-        entries_for(visitor, handle, conversation)
-        .select_related("agent", "message", "sending")
-        .prefetch_related("attachments__file")
-        .order_by("-placed_at", "-position")
-    )
+    after = -1
     goes_on = since and since.conversation_id == conversation.id
     if since and goes_on and since.revision >= conversation.joined_revision:
-        rows = rows.filter(revision__gt=since.revision)
-    return Heard(seen, list(rows[:MOST])[::-1])
+        after = since.revision
+    found = _HEARD.rows(visitor, handle, conversation, after=after, most=MOST)
+    return Heard(seen, with_files(found[::-1]))
 
 
 def heroes_with(conversation: Conversation) -> list[Hero]:
     """Who could answer and has it on screen."""
     at = clock.now()
-    looks = Viewing.objects.select_related("agent").filter(
-        conversation=conversation, seen_at__gt=at - viewing.LOOK
-    )
+    looks = _LOOKS.rows(conversation=conversation.id, since=at - LOOK)
     return [
         Hero(first_name(one.agent.name), _within(one.typing_at, viewing.TYPING, at))
         for one in looks
         if caller_for(one.agent).may(Verb.ANSWER)
     ]
+
+
+_LOOKS = Statement(
+    lambda: Viewing.objects.filter(
+        conversation=slot("conversation"), seen_at__gt=slot("since")
+    ).select_related("agent")
+)
 
 
 def _within(then: datetime | None, time: timedelta, now: datetime) -> bool:
@@ -120,13 +172,17 @@ def _within(then: datetime | None, time: timedelta, now: datetime) -> bool:
 def visit_to(conversation: Conversation) -> str:
     """ "here", "writing" or "left"; "" where the customer did not chat for a day."""
     at = clock.now()
-    visits = Visit.objects.filter(customer_id__in=homes_of(conversation))
-    last = visits.order_by("-seen_at").first()
+    last = _VISITS.first(customers=list(homes_of(conversation)))
     if last is None or not _within(last.seen_at, REMEMBERED, at):
         return ""
     if not _within(last.seen_at, STAY, at):
         return "left"
     return "writing" if _within(last.typing_at, TYPING, at) else "here"
+
+
+_VISITS = Statement(
+    lambda: Visit.objects.filter(among("customer_id", "customers")).order_by("-seen_at")
+)
 
 
 def first_name(name: str) -> str:

@@ -4,6 +4,7 @@ What it answers is quoted beneath, in a way that our own folding takes off again
 """
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,18 @@ from django.utils.translation import gettext as _
 _POLICY = SMTP.clone(max_line_length=900)
 _NEWEST_REFERENCES = 10
 _LONGEST_ID = 250
+#: what may end a sentence is no part of it
+_ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]])")
+_BAR = "margin-inline-start: 0; padding-inline-start: 1em; border-inline-start: 2px solid #ccc"
 _QUOTE = (
     '<div class="lifelong_quote"><p>%s</p>'
-    '<blockquote type="cite" style="margin-inline-start: 0; padding-inline-start: 1em; '
-    'border-inline-start: 2px solid #ccc">%s</blockquote></div>'
+    f'<blockquote type="cite" style="{_BAR}">%s</blockquote></div>'
 )
+_STYLES = {
+    "ul": "margin-block: 0",
+    "ol": "margin-block: 0",
+    "blockquote": f"margin-block: 0; {_BAR}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +74,14 @@ def compose(
     quote: Quote | None = None,
     files: Sequence[OutgoingFile] = (),
     automatic: bool = False,
+    stop_url: str = "",
 ) -> EmailMessage:
     """`sender` is (display name, address); ids come without brackets, `references` oldest first.
 
-    `html` is ours and safe already; without it the text is shown. `automatic` tells other
-    machines not to answer: set it for whatever no person pressed "send" for.
+    `html` is ours and safe already, as `formatted` makes it; without it the text is shown.
+    `automatic` tells other machines not to answer: set it for whatever no person pressed "send"
+    for. `stop_url`: where a POST ends mails like this one (RFC 8058); mail programs show a button
+    for it.
     """
     mail = EmailMessage(policy=_POLICY)
     mail["Message-ID"] = f"<{message_id}>"
@@ -84,10 +95,32 @@ def compose(
     for name, ids in _threading(in_reply_to, references):
         mail[name] = " ".join(f"<{one}>" for one in ids)
     if automatic:
-        mail["Auto-Submitted"] = "auto-replied"
+        mail["Auto-Submitted"] = "auto-generated" if stop_url else "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    _write(mail, text, html, quote, files)
+    if stop_url:
+        mail["List-Unsubscribe"] = f"<{stop_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    _write(mail, _Words(text.rstrip(), html).with_a_way_out(stop_url), quote, files)
     return mail
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What is said, plainly and as HTML."""
+
+    plain: str
+    html: str | None
+
+    @property
+    def rich(self) -> str:
+        return _shown(self.plain) if self.html is None else _styled(self.html)
+
+    def with_a_way_out(self, stop_url: str) -> "_Words":
+        if not stop_url:
+            return self
+        way = f"{_('No more of these:')} {stop_url}"
+        html = None if self.html is None else f"{self.html}\n<br>{_shown(way)}"
+        return _Words(f"{self.plain}\n\n{way}", html)
 
 
 def _threading(
@@ -111,12 +144,11 @@ def _sound(one: str) -> bool:
 
 def _write(
     mail: EmailMessage,
-    text: str,
-    shown: str | None,
+    words: _Words,
     quote: Quote | None,
     files: Sequence[OutgoingFile],
 ) -> None:
-    plain, rich = text.rstrip(), shown or _shown(text.rstrip())
+    plain, rich = words.plain, words.rich
     if quote:
         plain, rich = f"{plain}\n\n{_plain_quote(quote)}", f"{rich}\n{_rich_quote(quote)}"
     mail.set_content(plain, charset="utf-8", cte="quoted-printable")
@@ -167,9 +199,19 @@ def _rich_quote(quote: Quote) -> str:
     return _QUOTE % (html.escape(attribution(quote)), _shown(quote.text.strip()))
 
 
+def _styled(formatted: str) -> str:
+    """With what mail programs leave wide by themselves, or plain, on the lines as written."""
+    for tag, style in _STYLES.items():
+        formatted = formatted.replace(f"<{tag}", f'<{tag} style="{style}"')
+    return formatted
+
+
 def _shown(text: str) -> str:
     """Plain text as HTML; not all mail programs know `white-space: pre-wrap`."""
-    return f"<div>{html.escape(text)}</div>".replace("\n", "<br>\n")
+    # every second piece is an address
+    pieces = [html.escape(piece) for piece in _ADDRESS.split(text)]
+    pieces[1::2] = [f'<a href="{address}">{address}</a>' for address in pieces[1::2]]
+    return f"<div>{''.join(pieces)}</div>".replace("\n", "<br>\n")
 
 
 def _mailbox(address: str, name: str = "") -> Mailbox:

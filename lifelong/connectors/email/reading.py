@@ -1,20 +1,22 @@
-"""A raw delivery of mail, read: the message, and how it reached us."""
+"""A raw delivery of mail, read: the message, and how it reached us; or news of a probe."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import Delivery
+from lifelong.channels.models import Delivery, Endpoint
 from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.endpoints import address_book, settings_of
 from lifelong.connectors.email.hops import is_within
 from lifelong.connectors.email.parsing import Envelope, Relay, Trust, parse
+from lifelong.connectors.email.probing import ProbeNews, news_of_probe
+from lifelong.connectors.messages import Post
 from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.incoming import IncomingMessage, SendingReport, Unreadable
 
 
-def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arrival]:
+def read_mail(delivery: Delivery) -> Post | ProbeNews:
     """Raises `Unreadable` when no message can be made of it."""
     book = address_book()
     recipients = tuple(delivery.envelope.get("recipients", []))
@@ -32,7 +34,23 @@ def read_mail(delivery: Delivery) -> tuple[IncomingMessage | SendingReport, Arri
             relays=(Relay("contact-form", tuple(one.lower() for one in ours.relays)),),
         ),
     )
-    return message, Arrival(
+    news = news_of_probe(
+        message,
+        recipients=recipients,
+        endpoint=endpoint,
+        at=delivery.received_at,
+        delivery_id=delivery.id,
+    )
+    return news or (message, _arrival(delivery, endpoint, message, recipients))
+
+
+def _arrival(
+    delivery: Delivery,
+    endpoint: Endpoint,
+    message: IncomingMessage | SendingReport,
+    recipients: tuple[str, ...],
+) -> Arrival:
+    return Arrival(
         delivery_id=delivery.id,
         received_at=delivery.received_at,
         endpoint=endpoint,

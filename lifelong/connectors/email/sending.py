@@ -10,7 +10,10 @@ from lifelong.connectors.email.endpoints import secrets_of
 from lifelong.connectors.email.reading import signing_keys
 from lifelong.connectors.email.relay import hand_over
 from lifelong.conversations.models import Entry, EntryKind
+from lifelong.customers.models import Purpose
 from lifelong.files.storing import open_file
+from lifelong.lib.html import formatted, readable
+from lifelong.plays.taps import Tap, link
 
 
 def send_mail(entry: Entry, endpoint: Endpoint) -> str:
@@ -34,12 +37,14 @@ def written(entry: Entry, endpoint: Endpoint) -> EmailMessage:
         reply_to=_return_path(entry, endpoint),
         to=(entry.sending.recipient,),
         subject=message.subject,
-        text=entry.text,
+        text=readable(entry.text),
+        html=formatted(entry.text),
         in_reply_to=next(iter(message.answers), None),
         references=message.answers[::-1],
         quote=_quote(entry, ZoneInfo(endpoint.brand.zone)),
         files=_files(entry),
         automatic=bool(message.automatic),
+        stop_url="" if message.purpose == Purpose.ANSWERS else link(Tap.STOP, entry.id),
     )
 
 

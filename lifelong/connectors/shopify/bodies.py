@@ -46,8 +46,16 @@ class Address(BaseModel):
     phone: Words = ""
 
 
+class MarketingConsent(BaseModel):
+    #: "subscribed", "unsubscribed", "not_subscribed", "pending" ...
+    state: Words = ""
+    consent_updated_at: Moment = None
+
+
 class Customer(BaseModel):
     id: Ref
+    email_marketing_consent: MarketingConsent | None = None
+    sms_marketing_consent: MarketingConsent | None = None
     email: Words = ""
     phone: Words = ""
     first_name: Words = ""
@@ -162,6 +170,8 @@ class Order(BaseModel):
     cancelled_at: Moment = None
     cancel_reason: Words = ""
     note: Words = ""
+    #: "gift, reship-..."
+    tags: Words = ""
     test: bool = False
     customer: Customer | None = None
     billing_address: Address | None = None

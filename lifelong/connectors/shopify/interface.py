@@ -22,20 +22,22 @@ _SIGN_IN = (401, 403)
 
 def read(shop: Connection, path: str) -> dict[str, Any]:
     """GET what is under this path. Raises `DeliveryFailed`, never unsure: nothing was done."""
-    return _ask("GET", shop, path, None, patience=PATIENCE)
+    return _ask("GET", shop, path, None, changes=False)
 
 
 def write(
-    shop: Connection, path: str, body: dict[str, Any], *, patience: float = PATIENCE
+    shop: Connection, path: str, body: dict[str, Any], *, changes: bool = True
 ) -> dict[str, Any]:
-    """POST it. Raises `DeliveryFailed`, unsure when the shop may have done it all the same."""
-    return _ask("POST", shop, path, body, patience=patience)
+    """POST it. Raises `DeliveryFailed`, unsure when the shop may have done it all the same.
+
+    `changes`: False for a question that is asked by POST.
+    """
+    return _ask("POST", shop, path, body, changes=changes)
 
 
 def _ask(
-    method: str, shop: Connection, path: str, body: dict[str, Any] | None, *, patience: float
+    method: str, shop: Connection, path: str, body: dict[str, Any] | None, *, changes: bool
 ) -> dict[str, Any]:
-    changes = method == "POST"
     settings, secrets = settings_of(shop), secrets_of(shop)
     if not settings.api_url or not secrets.access_token:
         raise DeliveryFailed(_("No access to this shop's Admin API is set."), permanent=True)
@@ -47,7 +49,7 @@ def _ask(
     url = f"{settings.api_url.rstrip('/')}/admin/api/{VERSION}/{path}"
     content = None if body is None else json.dumps(body).encode()
     try:
-        answer = call(method, url, body=content, headers=headers, timeout=patience)
+        answer = call(method, url, body=content, headers=headers, timeout=PATIENCE)
     except NotReached as error:
         raise DeliveryFailed(str(error), permanent=False) from error
     except NotFetched as error:
@@ -69,11 +71,9 @@ def _said(answer: Answer) -> dict[str, Any] | None:
 def _refused(answer: Answer, said: dict[str, Any], *, changes: bool) -> DeliveryFailed:
     """What an answer other than yes means."""
     if answer.status == 429:
-        busy = _("Shopify takes no more requests for the moment.")
-        return DeliveryFailed(busy, permanent=False, pause=_pause(answer))
+        return busy(_pause(answer))
     if answer.status in _SIGN_IN:
-        wrong = _("Shopify does not let us do this: look at the access token and its scopes.")
-        return DeliveryFailed(wrong, permanent=False)
+        return shut_out()
     # a server in trouble may have done it before it stumbled; so may one that says nonsense
     troubled = not 400 <= answer.status < 500
     words = _("Shopify answered %(status)s: %(words)s") % {
@@ -81,6 +81,21 @@ def _refused(answer: Answer, said: dict[str, Any], *, changes: bool) -> Delivery
         "words": json.dumps(said.get("errors") or "")[:300],
     }
     return DeliveryFailed(words, permanent=not troubled, unsure=troubled and changes)
+
+
+def busy(pause: timedelta) -> DeliveryFailed:
+    words = _("Shopify takes no more requests for the moment.")
+    return DeliveryFailed(words, permanent=False, pause=min(pause, LONGEST_PAUSE))
+
+
+def shut_out() -> DeliveryFailed:
+    words = _("Shopify does not let us do this: look at the access token and its scopes.")
+    return DeliveryFailed(words, permanent=False)
+
+
+def unreadable(*, unsure: bool) -> DeliveryFailed:
+    words = _("Shopify's answer could not be read.")
+    return DeliveryFailed(words, permanent=False, unsure=unsure)
 
 
 def _pause(answer: Answer) -> timedelta:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
+from lifelong.channels.models import Channel
 from lifelong.commerce.models import Financial, Fulfilment
 from lifelong.commerce.news import (
     BuyerNews,
     ItemNews,
+    OffersSaid,
     OrderNews,
     RecipientNews,
     RefundLineNews,
@@ -20,6 +22,7 @@ from lifelong.connectors.shopify.bodies import (
     Order,
     Refund,
 )
+from lifelong.connectors.shopify.marks import marked_by
 from lifelong.connectors.shopify.parcels import shipment_news
 from lifelong.connectors.shopify.values import currency_in, email_in, minor, phone_in
 from lifelong.lib.money import Money
@@ -27,7 +30,27 @@ from lifelong.lib.money import Money
 
 def customer_news(body: Customer) -> BuyerNews:
     phone = phone_in(body.phone, country=_country(body.default_address))
-    return BuyerNews(ref=body.id, name=_called(body), email=email_in(body.email), phone=phone)
+    return BuyerNews(
+        ref=body.id,
+        name=_called(body),
+        email=email_in(body.email),
+        phone=phone,
+        offers=_offers(body),
+    )
+
+
+def _offers(body: Customer) -> tuple[OffersSaid, ...]:
+    """Shops may ask for a second yes: until it comes the state is pending, and says nothing."""
+    both = (
+        (Channel.EMAIL, body.email_marketing_consent),
+        (Channel.SMS, body.sms_marketing_consent),
+    )
+    words = {"subscribed": True, "unsubscribed": False}
+    return tuple(
+        OffersSaid(channel=channel, given=words[said.state], at=said.consent_updated_at)
+        for channel, said in both
+        if said is not None and said.state in words
+    )
 
 
 def order_news(body: Order, *, told_at: datetime) -> OrderNews:
@@ -54,6 +77,8 @@ def order_news(body: Order, *, told_at: datetime) -> OrderNews:
         cancel_reason=body.cancel_reason[:100],
         note=body.note[:10_000],
         is_test=body.test,
+        country=_country_code(body.shipping_address),
+        reship_for=marked_by(body.tags),
     )
 
 
@@ -126,6 +151,11 @@ def _phone(body: Order) -> str:
 def _country(*addresses: Address | None) -> str:
     """Of the first that names one, as two letters."""
     return next((one.country_code for one in addresses if one and one.country_code), "")
+
+
+def _country_code(to: Address | None) -> str:
+    said = to.country_code.upper() if to else ""
+    return said if len(said) == 2 and said.isascii() and said.isalpha() else ""
 
 
 def _recipients(body: Order, buyer: BuyerNews) -> tuple[RecipientNews, ...]:

@@ -2,20 +2,25 @@
 
 The Admin API's `refunds.json` has no key by which it would know a second copy. So the refund's
 note names our concession, and after a try of which nothing was heard the order's refunds are
-read first. The webhook of the refund carries the same note.
+read first. It may still be at work on a try of which we stopped to wait for an answer, so that is
+not done at once. The webhook of the refund carries the same note.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lifelong.concessions.models import Concession
-from lifelong.connectors.shopify.interface import read, write
+from lifelong.connectors.shopify.interface import read, unreadable, write
+from lifelong.connectors.shopify.marks import note
 from lifelong.connectors.shopify.values import minor
 from lifelong.lib.errors import DeliveryFailed
 from lifelong.lib.money import Money
 
+#: after so long Shopify has certainly done, or not, what it was asked for
+AT_WORK = timedelta(minutes=5)
 #: payments that money can go back to
 _PAYMENTS = ("sale", "capture")
 
@@ -25,7 +30,7 @@ def pay_back(concession: Concession) -> str:
     order = concession.order
     assert order is not None
     refund: dict[str, Any] = {
-        "note": note(concession),
+        "note": note(concession.id),
         "notify": False,
         "currency": concession.currency,
         "transactions": _transactions(concession),
@@ -34,25 +39,26 @@ def pay_back(concession: Concession) -> str:
             for ref, quantity in concession.items.items()
         ],
     }
-    said = write(order.connection, f"orders/{order.ref}/refunds.json", {"refund": refund})
-    made = said.get("refund")
-    if not isinstance(made, dict) or not made.get("id"):
-        raise DeliveryFailed(_("Shopify's answer names no refund."), permanent=False, unsure=True)
+    try:
+        said = write(order.connection, f"orders/{order.ref}/refunds.json", {"refund": refund})
+        made = said.get("refund")
+        if not isinstance(made, dict) or not made.get("id"):
+            words = _("Shopify's answer names no refund.")
+            raise DeliveryFailed(words, permanent=False, unsure=True)
+    except DeliveryFailed as failed:
+        if failed.unsure:
+            failed.pause = max(failed.pause, AT_WORK)
+        raise
     return str(made["id"])
 
 
 def look_for_refund(concession: Concession) -> str | None:
     """Its id, if Shopify has it from an earlier try. Raises `DeliveryFailed`."""
-    mark = note(concession)
+    mark = note(concession.id)
     for one in _listed(concession, "refunds"):
         if mark in str(one.get("note") or ""):
             return str(one.get("id"))
     return None
-
-
-def note(concession: Concession) -> str:
-    """What is written beside it in the shop, and names it."""
-    return f"Lifelong {concession.id}"
 
 
 def _transactions(concession: Concession) -> list[dict[str, Any]]:
@@ -98,5 +104,5 @@ def _listed(concession: Concession, what: str) -> list[dict[str, Any]]:
     assert order is not None
     rows = read(order.connection, f"orders/{order.ref}/{what}.json").get(what)
     if not isinstance(rows, list):
-        raise DeliveryFailed(_("Shopify's answer could not be read."), permanent=False)
+        raise unreadable(unsure=False)
     return [one for one in rows if isinstance(one, dict)]

@@ -31,5 +31,7 @@ class Recorded:
     content_type: str = "application/json"
     #: the headers by which the vendor signs a body for an address and a door; None: no webhook
     sign: Callable[[str, bytes, AnyDoor], dict[str, str]] | None = None
+    #: what stands behind the ? of the address, where that is the vendor's signature
+    token: str = ""
     #: who sent the bodies, as an admin would block them; "": nobody wrote, a system told
     sender: str = ""

@@ -36,11 +36,12 @@ def hand_in(name: str, said: Said, door: AnyDoor, *, altered: bool = False) -> i
         keep(name, body=said.body, envelope=said.beside, at=door)
         return 200
     url = f"{settings.PUBLIC_URL}/hooks/{name}/{door.key}"
-    signed = ours.sign(url, said.body, door)
+    signed, token = ours.sign(url, said.body, door), ours.token
     if altered:
         signed = {key: "AAAA" + value[4:] for key, value in signed.items()}
+        token = token and token[:-4] + "AAAA"
     answer = Client().post(
-        urlsplit(url).path,
+        urlsplit(url).path + (token and f"?{token}"),
         data=said.body,
         content_type=ours.content_type,
         headers={**said.beside, **signed},

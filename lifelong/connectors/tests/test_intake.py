@@ -1,5 +1,8 @@
 """The intake over what it may meet."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 import pytest
 
 from lifelong.channels.actions.delivering import block, keep, let_in, replay, unblock
@@ -80,6 +83,20 @@ def test_one_that_cannot_be_stored_is_parked_alone(
     replay(bad)
     intake.settle_batch()
     assert state(bad) == "stored"
+
+
+def test_what_fails_once_is_stored(ours: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = arrives(ours, "Message-ID: <1@x>", "", "Where is it?")
+    plain, failures = intake._settle, iter([RuntimeError("batch"), RuntimeError("alone")])
+
+    def fails(claimed: Sequence[UUID]) -> None:
+        if failure := next(failures, None):
+            raise failure
+        plain(claimed)
+
+    monkeypatch.setattr(intake, "_settle", fails)
+    intake.settle_batch()
+    assert state(one) == "stored"
 
 
 def test_what_ends_the_intake_again_and_again_is_parked(

@@ -10,6 +10,8 @@ from lifelong.commerce.models import Order, Shipment, ShipmentState
 from lifelong.connectors.shopify.signature import digest, sign
 from lifelong.connectors.shopify.tests.building import SECRET, fulfilment_body, order_body, shop
 from lifelong.connectors.tests.shop import knock, send
+from lifelong.events.models import Event
+from lifelong.lib import ids
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,23 @@ def test_the_same_id_in_two_shops_is_two_orders() -> None:
     for at in (shop("one.myshopify.com"), shop("two.myshopify.com")):
         send(at, "orders/create", order_body())
     assert Order.objects.count() == Connection.objects.count() == 2
+
+
+def test_an_order_with_our_mark_is_known_as_sent_again_and_stays_so() -> None:
+    at, concession = shop(), ids.new_id()
+    marked = order_body(tags=f"vip, reship-{concession.hex}")
+    send(at, "orders/create", marked)
+    assert Order.objects.get().reship_for == concession
+    assert Event.objects.get(name="OrderPlaced").data["is_reship"] is True
+    later = order_body(tags="vip", updated_at="2026-11-16T11:00:00+01:00")
+    send(at, "orders/updated", later)
+    assert Order.objects.get().reship_for == concession
+
+
+@pytest.mark.parametrize("tags", [None, "", "reship", "reship-1", "reship-" + "g" * 32, ["a"]])
+def test_other_tags_mark_nothing(tags: object) -> None:
+    kept = send(shop(), "orders/create", order_body(tags=tags))
+    if kept.state == DeliveryState.STORED:
+        assert Order.objects.get().reship_for is None
+    else:
+        assert "tags" in kept.reason

@@ -18,6 +18,7 @@ from lifelong.connectors.twilio.reading import ENTRY
 from lifelong.conversations.models import Entry
 from lifelong.conversations.threading import messages_with_ids
 from lifelong.files.links import public_url
+from lifelong.lib.html import readable
 
 #: so many messages to one number are looked through
 LOOKED_THROUGH = 50
@@ -28,7 +29,8 @@ _HERE = ("127.0.0.1", "localhost", "::1")
 
 def send_text(entry: Entry, endpoint: Endpoint) -> str:
     """The SID of the message at Twilio. Raises `DeliveryFailed`."""
-    fields = [("To", entry.sending.recipient), ("From", endpoint.address), ("Body", entry.text)]
+    fields = [("To", entry.sending.recipient), ("From", endpoint.address)]
+    fields.append(("Body", readable(entry.text)))
     fields += [("MediaUrl", url) for url in _media(entry)]
     if address := callback(entry, endpoint):
         fields.append(("StatusCallback", address))
@@ -52,7 +54,7 @@ def _is_it(message: dict[str, Any], entry: Entry) -> bool:
         made_at is not None
         and made_at >= entry.sending.send_at - LEEWAY
         and str(message.get("direction") or "").startswith("outbound")
-        and words.endswith(entry.text)
+        and words.endswith(readable(entry.text))
         and int(message.get("num_media") or 0) == entry.attachments.count()
     )
 

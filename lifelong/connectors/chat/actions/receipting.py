@@ -3,13 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from lifelong.connectors.chat.visitors import Visitor, conversation_of, entries_for
+from lifelong.connectors.chat.visitors import NOT_YET, Visitor, conversation_of
 from lifelong.conversations.actions.sending import delivered
-from lifelong.conversations.models import EntryKind, SendingState
 from lifelong.customers.models import Handle
 from lifelong.lib.transactions import transaction
-
-NOT_YET = (SendingState.SENDING, SendingState.ACCEPTED)
 
 
 def acknowledge(visitor: Visitor, handle: Handle, entry_ids: Collection[UUID]) -> None:
@@ -18,10 +15,5 @@ def acknowledge(visitor: Visitor, handle: Handle, entry_ids: Collection[UUID]) -
     if conversation is None:
         return
     with transaction():
-        ours = entries_for(visitor, handle, conversation).filter(
-            pk__in=entry_ids,
-            kind=EntryKind.MESSAGE_OUT,
-            sending__state__in=NOT_YET,
-        )
-        for entry_id in ours.order_by("id").values_list("id", flat=True):
-            delivered(entry_id)
+        for one in NOT_YET.rows(visitor, handle, conversation, asked=list(entry_ids)):
+            delivered(one.id)

@@ -6,6 +6,7 @@ from lifelong.connectors.email import reply_address
 from lifelong.connectors.email.composing import OutgoingFile, Quote, compose, message_id
 from lifelong.connectors.email.parsing import Envelope, Trust, parse
 from lifelong.conversations.incoming import IncomingMessage
+from lifelong.lib.html import formatted, readable
 
 CONTACT = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 KEY = b"a key of the installation"
@@ -143,3 +144,56 @@ def test_what_the_customer_wrote_is_escaped_in_our_html() -> None:
     assert rich is not None
     assert "<script" not in rich.get_content()
     assert "<b>Eve" not in rich.get_content()
+
+
+def test_formatting_is_in_the_html_and_signs_in_the_plain_words() -> None:
+    text = "**Dear Ana**,\n- it *comes*\n- [look](https://a.example/x?a=1&b=2)\n> today?\nyes"
+    mail = mail_of_ours(text=readable(text), html=formatted(text))
+    plain, rich = (mail.get_body([kind]) for kind in ("plain", "html"))
+    assert plain is not None and rich is not None
+    said = "**Dear Ana**,\n- it *comes*\n- look <https://a.example/x?a=1&b=2>\n> today?\nyes"
+    assert plain.get_content().startswith(said)
+    shown = rich.get_content()
+    assert "<strong>Dear Ana</strong>" in shown and "<em>comes</em>" in shown
+    assert '<a href="https://a.example/x?a=1&amp;b=2"' in shown and ">look</a></li>" in shown
+    assert (
+        '<ul style="margin-block: 0"' in shown and '<blockquote style="margin-block: 0; ' in shown
+    )
+    # and what it answers is folded from both all the same
+    assert read(mail.as_bytes()).text == said
+    only_html = EmailMessage()
+    only_html["From"] = "ana@example.com"
+    only_html.set_content(shown, subtype="html")
+    assert read(only_html.as_bytes()).text == "Dear Ana,\n- it comes\n- look\n> today?\nyes"
+
+
+def test_what_the_customer_wrote_is_never_formatted() -> None:
+    quote = Quote(
+        writer="Ana", written_at=QUOTE.written_at, text="**now** [bank](https://evil.example)"
+    )
+    rich = mail_of_ours(quote=quote).get_body(("html",))
+    assert rich is not None
+    assert "<strong>" not in rich.get_content() and ">bank</a>" not in rich.get_content()
+
+
+def test_what_nobody_asked_for_says_how_to_end_it() -> None:
+    url = "https://help.brand.example/t/abc.def"
+    mail = mail_of_ours(stop_url=url, in_reply_to=None, references=[], quote=None, automatic=True)
+    assert mail["List-Unsubscribe"] == f"<{url}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    plain, rich = (mail.get_body([kind]) for kind in ("plain", "html"))
+    assert plain is not None and url in plain.get_content()
+    assert rich is not None and f'<a href="{url}">' in rich.get_content()
+    assert "List-Unsubscribe" not in mail_of_ours()
+    formatted_too = mail_of_ours(stop_url=url, html="<p>Hello</p>").get_body(["html"])
+    assert formatted_too is not None and f'<a href="{url}">' in formatted_too.get_content()
+
+
+def test_addresses_in_the_text_can_be_clicked_and_bring_nothing_with_them() -> None:
+    mail = mail_of_ours(text='See https://a.example/x?a=1&b=2. "https://b.example/<script>"')
+    rich = mail.get_body(["html"])
+    assert rich is not None
+    shown = rich.get_content()
+    assert '<a href="https://a.example/x?a=1&amp;b=2">' in shown
+    assert "<script>" not in shown and '<a href="https://b.example/">' in shown

@@ -1,0 +1,1 @@
+"""AfterShip: parcels of many carriers, told by webhook."""

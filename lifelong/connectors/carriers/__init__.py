@@ -1,0 +1,1 @@
+"""Carriers that tell nothing by themselves, and are asked."""

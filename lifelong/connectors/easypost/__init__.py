@@ -1,0 +1,1 @@
+"""EasyPost: parcels of many carriers, told by webhook."""

@@ -1,0 +1,1 @@
+"""Shippo: parcels of many carriers, told by webhook."""
