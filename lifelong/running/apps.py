@@ -9,3 +9,12 @@ class RunningConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("events", "reactions")
+        from lifelong.plays.retention.actions.drawing import hold_out
+        from lifelong.routing import ports
+
+        ports.hold_out = hold_out
+
+        from lifelong.running.health import seen
+        from lifelong.web.console.health import ports as health
+
+        health.parts = seen

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from lifelong.lib import clock
 from lifelong.running import parts
 from lifelong.running.models import Heartbeat
+from lifelong.web.console.health.ports import PartSeen
 
 EVERY = 5.0
 #: while the part is not alive yet, or not any more
@@ -63,6 +64,16 @@ def expected() -> list[str]:
     """Every part that should beat."""
     beating_parts = [part.name for part in parts.present() if part.beats]
     return [*beating_parts, STREAM]
+
+
+def seen() -> list[PartSeen]:
+    """Every part that should beat, with its last beat."""
+    heard = dict(Heartbeat.objects.values_list("process", "at"))
+    young = clock.now() - STALE
+    return [
+        PartSeen(name, is_alive=(at := heard.get(name)) is not None and at >= young, heard_at=at)
+        for name in expected()
+    ]
 
 
 def of_each_part() -> dict[str, str]:

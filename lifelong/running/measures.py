@@ -46,6 +46,7 @@ class Rows(Collector):
             yield self._jobs()
             yield self._deliveries()
             yield self._parts()
+            yield self._rules()
         except DatabaseError:
             return
 
@@ -73,6 +74,12 @@ class Rows(Collector):
         for part, state in of_each_part().items():
             gauge.add_metric([part], float(state == "ok"))
         return gauge
+
+    def _rules(self) -> Metric:
+        from lifelong.plays.rules.queries import failing
+
+        words = "Rules that failed and have switched themselves off"
+        return GaugeMetricFamily("lifelong_rules_failing", words, value=failing())
 
 
 @cache

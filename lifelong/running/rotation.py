@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from lifelong.accounts import second_factors
 from lifelong.lib.sealing import SealedField, new_key
 from lifelong.running import environment
 
@@ -25,6 +26,7 @@ def rotate() -> dict[str, int]:
     settings.LIFELONG_KEYS = keys
     environment.write_keys(keys)
     rows = {model._meta.db_table: _seal_anew(model, names) for model, names in _sealed()}
+    rows["second factors"] = second_factors.seal_anew()
     settings.LIFELONG_KEYS = keys[:VALID]
     environment.write_keys(keys[:VALID])
     return rows

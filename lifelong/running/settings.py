@@ -33,6 +33,9 @@ CHAT_RATE = os.environ.get("LIFELONG_CHAT_RATE", "1200/minute")
 #: people who chat for the first time, from one network address
 CHAT_STRANGERS = os.environ.get("LIFELONG_CHAT_STRANGERS", "30/minute")
 
+#: for tests alone: pushes may go to a server on this machine
+PUSH_TO_LOOPBACK = False
+
 ALLOWED_HOSTS = os.environ.get("LIFELONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LIFELONG_ORIGINS", "").split(",") if o]
 #: how many proxies in front of us may be believed about the client's address and TLS
@@ -54,9 +57,18 @@ FLOORS = [
     "lifelong.customers",
     "lifelong.commerce",
     "lifelong.conversations",
+    "lifelong.knowledge",
     "lifelong.triage",
     "lifelong.concessions",
     "lifelong.routing",
+    "lifelong.cues",
+    "lifelong.lists",
+    "lifelong.plays",
+    "lifelong.plays.follow_up",
+    "lifelong.plays.outreach",
+    "lifelong.plays.retention",
+    "lifelong.plays.rules",
+    "lifelong.outcomes",
     "lifelong.connectors",
     "lifelong.connectors.email",
     "lifelong.connectors.chat",
@@ -65,6 +77,7 @@ FLOORS = [
     "lifelong.web.console",
     "lifelong.web.api",
     "lifelong.web.widget",
+    "lifelong.web.taps",
     "lifelong.running",
 ]
 INSTALLED_APPS = [
@@ -77,6 +90,9 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "axes",
     *FLOORS,
 ]
@@ -86,6 +102,7 @@ MIDDLEWARE = [
     "lifelong.running.measures.counting",
     "lifelong.web.hooks.straight.straight",
     "django.middleware.security.SecurityMiddleware",
+    "lifelong.web.look.packing.Packing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,17 +177,32 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "lifelong.web.signin.adapter.NoSignUp"
+MFA_ADAPTER = "lifelong.web.signin.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "lifelong.web.signin.company_adapter.Company"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+#: the company's own sign-in, OpenID Connect: docs/signing-in.md
+OIDC_ISSUER = os.environ.get("LIFELONG_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("LIFELONG_OIDC_CLIENT_ID", "")
+OIDC_SECRET = os.environ.get("LIFELONG_OIDC_SECRET", "")
+OIDC_NAME = os.environ.get("LIFELONG_OIDC_NAME") or "Company ID"
+#: who comes from there with an address at one of these is hired as a hero
+OIDC_DOMAINS = [
+    one.strip().lower() for one in os.environ.get("LIFELONG_OIDC_DOMAINS", "").split(",") if one
+]
 AXES_FAILURE_LIMIT = 10
 AXES_VERBOSE = False
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_PARAMETERS = "lifelong.web.signin.limits.counted_by"
+AXES_USERNAME_CALLABLE = "lifelong.web.signin.limits.who_tries"
+AXES_LOCKOUT_CALLABLE = "lifelong.web.signin.limits.locked_out"
 SESSION_ENGINE = "lifelong.web.signin.sessions"
 SESSION_COOKIE_AGE = 14 * 86400
 
 LANGUAGE_CODE = "en"
 # only what our own texts are there in: else screens would speak two languages at once
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "lifelong" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -181,6 +213,8 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
+#: what every number is reckoned from, written by outcomes/keeping.py
+FACTS_ROOT = HOME / "facts"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

@@ -113,6 +113,7 @@ def purchases(buyers: list[Buyer], *, now: datetime, chance: random.Random) -> l
             _purchase(buyer, _hour(day, now, chance), _fate(chance), chance)
             for day in chance.choices(days, weights, k=_how_many(buyer, chance))
         ]
+    found += _crowd(buyers, now, chance)
     found.sort(key=lambda one: one.placed_at)
     friends = [one for one in buyers if one.phone and one.land is GERMANY]
     for place, one in enumerate(found):
@@ -120,6 +121,34 @@ def purchases(buyers: list[Buyer], *, now: datetime, chance: random.Random) -> l
         if one.placed_at.month == 12 and chance.random() < 0.3:
             one.gift_for = chance.choice(friends)
     return found
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Many parcels of one carrier that are late at once."""
+
+    count: int
+    carrier: str
+
+
+CROWD = Crowd(24, "DHL")
+
+
+def _crowd(buyers: list[Buyer], now: datetime, chance: random.Random) -> Iterator[Purchase]:
+    """Under way since the day before yesterday, and said to be late in the last three hours."""
+    near = [one for one in buyers if one.land is GERMANY and one.name not in CAST and one.email]
+    for buyer in chance.sample(near, CROWD.count):
+        placed_at = now - 3 * DAY - chance.uniform(0, 20) * HOUR
+        made = Purchase(buyer, placed_at, Fate.FINE, list(_lines(now, chance)))
+        number = f"DH{chance.randrange(10**11, 10**12)}"
+        today = (now + DAY / 2).date()
+        parcel = Parcel(
+            CROWD.carrier, number, list(range(len(made.lines))), now - 2 * DAY, today, None
+        )
+        parcel.late_at = now - chance.uniform(12, 170) * MINUTE
+        parcel.then_on = today + 2 * DAY
+        made.parcels.append(parcel)
+        yield made
 
 
 def _busy(day: datetime) -> float:

@@ -7,7 +7,8 @@ from django.db import transaction
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Brand, Endpoint
 from lifelong.lib import clock
-from lifelong.simulation import ground, present
+from lifelong.outcomes.jobs import add_up
+from lifelong.simulation import following, giving, ground, present, staying
 from lifelong.simulation.ground import WIDGET
 from lifelong.simulation.past import Past
 from lifelong.simulation.people import STAFF
@@ -31,5 +32,13 @@ def fill_once() -> bool:
         now = clock.now()
         laid = ground.lay(now.date())
         Past(laid, now=now, chance=random.Random(SEED)).write()
+        giving.lay_down(now=now)
+        staying.prepare(list(Agent.objects.all()))
+        following.lay_down(laid, now=now)
         present.write(laid, now=now)
+        # heavy, and of use this once
+        from lifelong.simulation.earning import write_past
+
+        write_past(laid.shop.brand, now=now, seed=SEED / 100)
+        add_up.later()
     return True

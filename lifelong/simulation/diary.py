@@ -8,11 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from lifelong.accounts.models import Agent
+from lifelong.channels.hours import due
 from lifelong.channels.models import Channel, Endpoint
 from lifelong.commerce.models import Milestone
+from lifelong.conversations.actions.reaching_out import BY_ITSELF
 from lifelong.conversations.actions.showing_orders import details_of
-from lifelong.conversations.events import ContactBegun, ContactClosed, MessageReceived, ReplySent
+from lifelong.conversations.events import (
+    ContactBegun,
+    ContactClosed,
+    CustomerApproached,
+    MessageReceived,
+    ReplySent,
+)
 from lifelong.conversations.models import (
+    BegunBy,
     Contact,
     Conversation,
     Entry,
@@ -25,7 +34,7 @@ from lifelong.conversations.models import (
     Topic,
 )
 from lifelong.conversations.standing import standing_of
-from lifelong.customers.models import Customer, Handle
+from lifelong.customers.models import Customer, Handle, Purpose
 from lifelong.events.log import Fact
 from lifelong.simulation.bulk import Rows, id_at
 
@@ -52,26 +61,19 @@ class Diary:
             id=id_at(self.began_at, self.chance), customer=self.customer
         )
 
+    def _whose(self, contact: Contact) -> dict[str, UUID]:
+        ids = {"customer_id": self.customer.id, "conversation_id": self.conversation.id}
+        return ids | {"contact_id": contact.id}
+
     def begin(self, at: datetime, endpoint: Endpoint, subject: str) -> Contact:
-        channel = Channel(endpoint.channel)
-        contact = Contact(
-            id=id_at(at, self.chance),
-            conversation=self.conversation,
-            customer=self.customer,
-            channel=channel,
-            endpoint=endpoint,
-            subject=subject,
-            opened_at=at,
-            waiting_since=at,
-        )
-        self.contacts.append(contact)
-        self.conversation.channel = channel
+        contact = self._contact(at, endpoint, subject, waiting_since=at)
+        channel = self.conversation.channel = Channel(endpoint.channel)
+        inbox = endpoint.inbox
+        contact.first_due_at = due(inbox.schedule, at, inbox.target(channel))
         if len(self.contacts) == 1:  # it stays where it began
-            self.conversation.inbox = endpoint.inbox
+            self.conversation.inbox = inbox
         begun = ContactBegun(
-            customer_id=self.customer.id,
-            conversation_id=self.conversation.id,
-            contact_id=contact.id,
+            **self._whose(contact),
             channel=channel,
             automatic=False,
         )
@@ -85,9 +87,7 @@ class Diary:
         contact.waiting_since = contact.waiting_since or at
         self._carry(entry, contact, ref, answers=[])
         received = MessageReceived(
-            customer_id=self.customer.id,
-            conversation_id=self.conversation.id,
-            contact_id=contact.id,
+            **self._whose(contact),
             entry_id=entry.id,
             channel=Channel(contact.channel),
             received_at=at,
@@ -110,29 +110,43 @@ class Diary:
         if contact.first_reply_at is None:
             contact.first_reply_at, contact.first_reply_by = at, by
         out_at = at + timedelta(seconds=10)
-        arrives = contact.channel != Channel.EMAIL
-        self.others.append(
-            Sending(
-                entry=entry,
-                customer_id=self.customer.id,
-                state=SendingState.DELIVERED if arrives else SendingState.ACCEPTED,
-                recipient=handle.value,
-                queued_at=at,
-                send_at=out_at,
-                tries=1,
-                accepted_at=out_at,
-            )
-        )
+        self._send(entry, handle, at, out_at, arrives=not is_mail)
         sent = ReplySent(
-            customer_id=self.customer.id,
-            conversation_id=self.conversation.id,
-            contact_id=contact.id,
+            **self._whose(contact),
             entry_id=entry.id,
             channel=Channel(contact.channel),
             agent_id=by.id,
             send_at=out_at,
         )
         self.facts.append((at, sent))
+        return entry
+
+    def approach(
+        self,
+        at: datetime,
+        endpoint: Endpoint,
+        words: tuple[str, str],
+        handle: Handle,
+        details: dict[str, str],
+    ) -> Entry:
+        """A mail of a play, as subject and body; its matter is settled unless they answer."""
+        (subject, text), settled = words, Resolution.NO_REPLY_NEEDED
+        contact = self._contact(at, endpoint, subject, closed_at=at, resolution=settled)
+        contact.begun_by = BegunBy.US
+        entry = self._say(EntryKind.MESSAGE_OUT, contact, at, text, handle=handle, details=details)
+        ref = f"{entry.id.hex}@{endpoint.address.rpartition('@')[2]}"
+        message = self._carry(entry, contact, ref, answers=[])
+        message.automatic, message.purpose = BY_ITSELF, Purpose.UPDATES
+        self._send(entry, handle, at, at, arrives=False)
+        known = {"customer_id": self.customer.id, "conversation_id": self.conversation.id}
+        approached = CustomerApproached(
+            **known,
+            contact_id=contact.id,
+            entry_id=entry.id,
+            channel=Channel(contact.channel),
+            purpose=Purpose.UPDATES,
+        )
+        self.facts.append((at, approached))
         return entry
 
     def note(self, contact: Contact, at: datetime, text: str, by: Agent) -> None:
@@ -179,9 +193,7 @@ class Diary:
         said = {"resolution": resolution.value, "topic": str(topic.id)}
         self.happened("closed", at, contact, by, **said)
         closed = ContactClosed(
-            customer_id=self.customer.id,
-            conversation_id=self.conversation.id,
-            contact_id=contact.id,
+            **self._whose(contact),
             topic_id=topic.id,
             resolution=resolution,
             agent_id=by.id,
@@ -204,7 +216,7 @@ class Diary:
         talk = self.conversation
         talk.position, talk.revision = len(self.entries), len(self.entries) + 1
         # orders do not move a conversation in the list
-        said = [one for one in self.entries if "order" not in one.details]
+        said = [one for one in self.entries if one.text or "order" not in one.details]
         talk.last_entry_at = said[-1].placed_at if said else None
         talk.owner, talk.last_owner = self.owner, self.last_owner
         talk.last_owned_at = self.last_owned_at
@@ -212,6 +224,20 @@ class Diary:
             self.contacts, owned=self.owner is not None, now=now
         )
         rows.add(talk, *self.contacts, *self.entries, *self.others)
+
+    def _contact(self, at: datetime, endpoint: Endpoint, subject: str, **fields: Any) -> Contact:
+        contact = Contact(
+            id=id_at(at, self.chance),
+            conversation=self.conversation,
+            customer=self.customer,
+            channel=Channel(endpoint.channel),
+            endpoint=endpoint,
+            subject=subject,
+            opened_at=at,
+            **fields,
+        )
+        self.contacts.append(contact)
+        return contact
 
     def _say(
         self, kind: EntryKind, contact: Contact, at: datetime, text: str, **fields: Any
@@ -239,19 +265,36 @@ class Diary:
         self.entries.append(entry)
         return entry
 
-    def _carry(self, entry: Entry, contact: Contact, ref: str, *, answers: list[str]) -> None:
+    def _send(
+        self, entry: Entry, handle: Handle, at: datetime, out_at: datetime, *, arrives: bool
+    ) -> None:
+        self.others.append(
+            Sending(
+                entry=entry,
+                customer_id=self.customer.id,
+                endpoint=entry.contact.endpoint if entry.contact else None,
+                state=SendingState.DELIVERED if arrives else SendingState.ACCEPTED,
+                recipient=handle.value,
+                queued_at=at,
+                send_at=out_at,
+                tries=1,
+                accepted_at=out_at,
+            )
+        )
+
+    def _carry(self, entry: Entry, contact: Contact, ref: str, *, answers: list[str]) -> Message:
         ours = entry.kind == EntryKind.MESSAGE_OUT
         again = any(one.contact is contact and one.kind == EntryKind.MESSAGE_OUT
                     for one in self.entries)  # fmt: skip
         subject = f"Re: {contact.subject}" if contact.subject and again else contact.subject
-        self.others.append(
-            Message(
-                entry=entry,
-                customer_id=self.customer.id,
-                endpoint=contact.endpoint,
-                subject=subject,
-                recipients=[contact.endpoint.address] if contact.endpoint and not ours else [],
-                external_id=ref,
-                answers=answers,
-            )
+        message = Message(
+            entry=entry,
+            customer_id=self.customer.id,
+            endpoint=contact.endpoint,
+            subject=subject,
+            recipients=[contact.endpoint.address] if contact.endpoint and not ours else [],
+            external_id=ref,
+            answers=answers,
         )
+        self.others.append(message)
+        return message

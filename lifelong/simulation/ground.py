@@ -15,10 +15,13 @@ from lifelong.connectors.twilio.endpoints import TextSettings
 from lifelong.connectors.twilio.outbox import KEPT_HERE
 from lifelong.conversations.models import Topic
 from lifelong.lib.money import Money
+from lifelong.plays.models import Play
 from lifelong.routing.actions.pricing import set_licence_cost, set_wage
 from lifelong.routing.hours import day_in
 from lifelong.routing.models import Away, AwayReason, Ended, Shift
+from lifelong.simulation.outreach_texts import switch_on
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
+from lifelong.simulation.reply_texts import write_reply_texts
 from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, ZONE
 
 #: for everybody at the made-up shop, whose addresses all end in .example
@@ -45,6 +48,7 @@ class Ground:
     #: who answers there, by inbox
     heroes_of: dict[UUID, list[Agent]]
     topics: dict[str, Topic]
+    outreach: Play
 
 
 def lay(today: date) -> Ground:
@@ -55,6 +59,8 @@ def lay(today: date) -> Ground:
     agents, teams = _hire()
     desk = _inbox(brand, FRONT_DESK, teams)
     after_sales = _inbox(brand, AFTER_SALES, teams, hours={"week": OFFICE_WEEK})
+    topics = _topics()
+    write_reply_texts(brand, topics)
     _price(agents, today)
     _work(agents, today)
     return Ground(
@@ -87,7 +93,8 @@ def lay(today: date) -> Ground:
             desk.id: _heroes(agents, FRONT_DESK),
             after_sales.id: _heroes(agents, AFTER_SALES),
         },
-        topics=_topics(),
+        topics=topics,
+        outreach=switch_on(brand),
     )
 
 

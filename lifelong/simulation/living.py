@@ -28,6 +28,14 @@ _BACK = {
            "too?", "Brilliant, thanks a lot 🌿"),
 }  # fmt: skip
 
+#: to what outreach told them
+_AND_NOW = {
+    "de": ("Danke für die Nachricht! Wissen Sie, ob es noch vor dem Wochenende kommt?",
+           "Oh. Kann ich es dann auch im Paketshop abholen?"),
+    "en": ("Thanks for letting me know. Will it be here before the weekend?",
+           "Oh. Could I pick it up at a shop then?"),
+}  # fmt: skip
+
 
 class Life:
     """One thing at a time; `step` says what happened, for whoever watches."""
@@ -127,7 +135,8 @@ class Life:
             return ""
         customer = entry.customer
         language = "de" if customer.language == "de" else "en"
-        text = self._chance.choice(_BACK[language])
+        said = _AND_NOW if entry.agent_id is None else _BACK
+        text = self._chance.choice(said[language])
         if entry.channel == Channel.EMAIL:
             self._doors.mail(
                 name=customer.name,
@@ -148,7 +157,6 @@ class Life:
             kind=EntryKind.MESSAGE_OUT,
             placed_at__gte=now - FRESH,
             sending__state__in=[SendingState.ACCEPTED, SendingState.DELIVERED],
-            agent__isnull=False,
         ).select_related("handle", "customer", "message")
         for entry in ours.order_by("-placed_at")[:10]:
             heard = Entry.objects.filter(

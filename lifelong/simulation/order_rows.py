@@ -7,9 +7,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lifelong.channels.models import Connection
+from lifelong.commerce.incidents import Trouble, troubles_of
 from lifelong.commerce.models import (
     Financial,
     Fulfilment,
+    Incident,
     Milestone,
     MilestoneKind,
     Order,
@@ -22,6 +24,7 @@ from lifelong.commerce.models import (
     ShipmentState,
 )
 from lifelong.commerce.parcels import Course, course_of
+from lifelong.commerce.tracking import carrier_of, numbers_in
 from lifelong.customers.models import Customer
 from lifelong.simulation.bulk import Rows, id_at
 from lifelong.simulation.buying import HOUR, Fate, Parcel, Purchase
@@ -44,6 +47,8 @@ class OrderRows:
         self, shop: Connection, rows: Rows, *, now: datetime, chance: random.Random
     ) -> None:
         self._shop, self._rows, self._now, self._chance = shop, rows, now, chance
+        #: what went wrong with its parcels
+        self.incidents: list[Incident] = []
         self._refs = iter(range(FIRST_ORDER, FIRST_ORDER * 2))
 
     def order(self, bought: Purchase, customer: Customer, ref: str) -> list[Milestone]:
@@ -137,7 +142,9 @@ class OrderRows:
             ref=str(next(self._refs)),
             order=order,
             carrier=parcel.carrier,
+            carrier_code=carrier_of(parcel.carrier),
             tracking_number=parcel.number,
+            numbers=numbers_in(parcel.number),
             tracking_url=f"https://{DOMAIN}/parcels/{parcel.number}",
             items={items[place].ref: items[place].quantity for place in parcel.places},
         )
@@ -145,9 +152,30 @@ class OrderRows:
         course = course_of(reports)
         shipment.state, shipment.shipped_at = course.state, course.shipped_at
         shipment.expected_on, shipment.delivered_at = course.expected_on, course.delivered_at
+        shipment.moved_at, shipment.ready_at = course.moved_at, course.ready_at
         shipment.updated_at = shipment.told_at = reports[-1].at
-        self._rows.add(shipment, *reports)
+        troubles = [self._incident(shipment, one) for one in troubles_of(reports)]
+        self.incidents += troubles
+        self._rows.add(shipment, *reports, *troubles)
         return list(self._on_its_way(order, shipment, course))
+
+    def _incident(self, shipment: Shipment, trouble: Trouble) -> Incident:
+        return Incident(
+            id=self._id(trouble.began_at),
+            order=shipment.order,
+            shipment=shipment,
+            family=trouble.family,
+            cause=trouble.cause,
+            carrier=shipment.carrier_code,
+            noticed=trouble.noticed,
+            evidence=trouble.refs,
+            expected_on=trouble.expected_on,
+            began_at=trouble.began_at,
+            ended_at=trouble.ended_at,
+            opened_at=trouble.began_at,
+            updated_at=trouble.ended_at or trouble.began_at,
+            resolved_at=trouble.ended_at,
+        )
 
     def _reports(self, shipment: Shipment, parcel: Parcel) -> list[ShipmentReport]:
         said: list[tuple[datetime, ShipmentState, date | None]] = [

@@ -22,6 +22,7 @@ from lifelong.simulation.recalling import log_all
 from lifelong.simulation.reviewing import reviews
 from lifelong.simulation.scenes import Scene, scenes
 from lifelong.simulation.shelves import shelve
+from lifelong.simulation.telling import Telling
 
 SIGNED = "signed"
 
@@ -37,6 +38,7 @@ class Past:
         #: customers who have a conversation
         self._talking: set[UUID] = set()
         self._stage = Stage(ground, now=now, chance=chance)
+        self._telling = Telling(ground, self._rows, now=now, chance=chance)
         self._kin = Kin(self._stage, self._rows, now=now, chance=chance)
 
     def write(self) -> None:
@@ -53,6 +55,7 @@ class Past:
         self._kin.meet([one for one in known if one[1].id in self._talking])
         self._rows.write()
         self._kin.join()
+        self._telling.find_mass()
 
     def _live(self, buyer: Buyer, bought: Sequence[Purchase], ref: str) -> Customer:
         said = scenes(buyer, bought, now=self._now, chance=self._chance)
@@ -69,6 +72,7 @@ class Past:
         handles = self._handles(buyer, customer, ref, since, said)
         self._rows.add(customer, *handles.values())
         reached: list[Milestone] = []
+        self._orders.incidents = []
         for one in bought:
             known = ref if HandleKind.STORE in handles else ""
             reached += self._orders.order(one, customer, known)
@@ -90,6 +94,8 @@ class Past:
         diary = Diary(customer, said[0].begins, self._chance)
         for scene in said:
             self._stage.play(scene, diary, handles)
+        for incident in self._orders.incidents:
+            self._telling.tell(incident, diary, handles)
         for one in reached:
             diary.show(one)
         diary.finish(self._rows, now=self._now)

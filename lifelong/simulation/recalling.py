@@ -55,7 +55,8 @@ def fact_of(milestone: Milestone) -> Fact:
     parcel = known | {"shipment_id": milestone.shipment_id}
     match milestone.kind:
         case MilestoneKind.PLACED:
-            return OrderPlaced(**known, placed_at=at, total=order.money(order.total), is_test=False)
+            total = order.money(order.total)
+            return OrderPlaced(**known, placed_at=at, total=total, is_test=False, is_reship=False)
         case MilestoneKind.CANCELLED:
             return OrderCancelled(**known, cancelled_at=at)
         case MilestoneKind.REFUNDED:

@@ -18,6 +18,9 @@ _WORRIES = {
     Fate.FINE: 24, Fate.LATE: 80, Fate.LOST: 100, Fate.RETURNED: 75, Fate.DAMAGED: 100,
     Fate.CANCELLED: 90,
 }  # fmt: skip
+#: outreach has been on for so long; of a hundred whose parcel was late since, so many still ask
+OUTREACH_FOR = 365 * DAY
+_STILL_WORRIED = 40
 #: of a hundred people so many ask before they have ordered anything
 _CURIOUS = 18
 #: nobody has been writing for so long: those who do now come by the doors
@@ -50,13 +53,19 @@ def scenes(
 ) -> list[Scene]:
     """All contacts of somebody, the oldest first, never two at once."""
     found = [*_before_buying(buyer, bought, chance)]
-    found += [_about(one, chance) for one in bought if chance.random() * 100 < _WORRIES[one.fate]]
+    found += [_about(one, chance) for one in bought if chance.random() * 100 < _worry(one, now)]
     found = sorted((one for one in found if one.begins < now - QUIET), key=lambda one: one.begins)
     apart = [one for place, one in enumerate(found) if not place or _later(one, found[place - 1])]
     # who writes now has nothing else that is open
     waits = buyer.name not in CAST
     return [_unsettled(one, chance) if waits and one.begins > now - UNSETTLED else one
             for one in apart if waits or one.begins < now - 2 * UNSETTLED]  # fmt: skip
+
+
+def _worry(one: Purchase, now: datetime) -> float:
+    """How likely it is, in a hundred, that they come to us about an order."""
+    told = one.fate is Fate.LATE and one.placed_at > now - OUTREACH_FOR
+    return _STILL_WORRIED if told else _WORRIES[one.fate]
 
 
 def _later(one: Scene, before: Scene) -> bool:

@@ -6,6 +6,8 @@ from django.test import RequestFactory
 
 from lifelong.lib import clock
 from lifelong.running import health, operations
+from lifelong.web.console.health import ports
+from lifelong.web.console.health.ports import PartSeen
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,13 @@ def test_a_part_is_stale_after_twenty_seconds() -> None:
 def test_a_part_that_is_not_alive_does_not_beat() -> None:
     assert not health._beat_if("worker", lambda: False)
     assert health.of_each_part()["worker"] == "missing"
+
+
+def test_each_part_is_shown_with_its_last_beat() -> None:
+    at = clock.now() - timedelta(seconds=21)
+    with clock.stopped_at(at):
+        health.beat("worker")
+    assert health.seen() == [PartSeen("worker", False, at), PartSeen("stream", False, None)]
+    health.beat("stream")
+    assert [one.is_alive for one in health.seen()] == [False, True]
+    assert ports.parts is health.seen, "the page asks here"

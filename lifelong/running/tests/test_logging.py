@@ -1,5 +1,7 @@
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -57,3 +59,21 @@ def test_the_standard_librarys_logs_are_json_too(capsys: pytest.CaptureFixture[s
     said = only_line(capsys)
     assert (said["event"], said["level"], said["logger"]) == ("odd", "error", "some.library")
     assert SECRET not in json.dumps(said)
+
+
+def test_on_a_terminal_no_variable_is_shown_beside_an_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    configure()
+    fail(KeyError("no such colour"))
+    shown = capsys.readouterr().err
+    assert "it failed" in shown
+    assert "KeyError" in shown
+    assert "Traceback" in shown
+    assert "locals" not in shown
+
+
+def test_a_process_does_without_what_draws_tracebacks() -> None:
+    loaded = "import lifelong.running.life, sys; sys.exit('rich' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

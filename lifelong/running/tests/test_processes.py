@@ -117,6 +117,7 @@ def test_it_runs_bears_deaths_and_leaves_nothing(running: Running) -> None:
     assert running.pids() == []
 
 
+@pytest.mark.proof
 def test_nothing_outlives_a_killed_supervisor(running: Running) -> None:
     running.wait_until_ready()
     running.end(signal.SIGKILL)
