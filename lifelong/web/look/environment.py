@@ -39,23 +39,41 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-GLYPHS = [glyphs.ago, glyphs.avatar, glyphs.channel, glyphs.icon, glyphs.since, glyphs.status]
+GLYPHS = [
+    glyphs.ago,
+    glyphs.avatar,
+    glyphs.channel,
+    glyphs.due,
+    glyphs.icon,
+    glyphs.promised,
+    glyphs.since,
+    glyphs.status,
+    glyphs.until,
+    glyphs.when,
+]
 
 FILTERS = [
+    glyphs.formatted,
     words.ago,
+    words.begun,
+    words.byte_words,
     words.channel_words,
     words.date_words,
     words.day,
     words.day_key,
+    words.day_words,
     words.duration,
     words.file_size,
     words.hue,
     words.initials,
+    words.kind_words,
     words.moment,
     words.money,
+    words.number,
     words.place,
     words.sending_words,
     words.status_words,
+    words.told,
 ]
 
 

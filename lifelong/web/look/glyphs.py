@@ -4,13 +4,17 @@ A macro has to be imported by each fragment that uses it, which took a quarter o
 a timeline.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from lifelong.lib import html
 from lifelong.web.look import words
+
+LAST_HOUR = timedelta(hours=1)
 
 
 @cache
@@ -64,9 +68,70 @@ def ago(moment: datetime) -> Markup:
     )
 
 
+def when(moment: datetime) -> Markup:
+    """To stand in a sentence: "since 16:05", "asked yesterday 16:05"."""
+    return Markup(
+        f'<relative-time as="when" datetime="{moment.isoformat()}">{escape(words.when(moment))}'
+        "</relative-time>"
+    )
+
+
 def since(moment: datetime) -> Markup:
     """How long since: "12 min", "3 hr"."""
     return Markup(
         f'<relative-time as="duration" datetime="{moment.isoformat()}">'
         f"{escape(words.duration(moment))}</relative-time>"
+    )
+
+
+def formatted(text: str) -> Markup:
+    """What we wrote as a mail, as its reader sees it."""
+    return Markup(html.formatted(text))
+
+
+def due(since: datetime, due_at: datetime, soon_at: datetime) -> Markup:
+    """How long since; from `soon_at` on how much is left until `due_at`, amber, and after it how
+    late it is, red: which the browser says, so that it may be kept drawn."""
+    return Markup(
+        '<relative-time as="due" datetime="%s" since="%s" soon="%s" left="%s" late="%s" due="%s"'
+        ' used="%s">%s</relative-time>'
+    ) % (
+        due_at.isoformat(),
+        since.isoformat(),
+        soon_at.isoformat(),
+        _("{time} left"),
+        _("{time} late"),
+        _("Answer due {time}"),
+        _("{share} of the target used up"),
+        words.duration(since),
+    )
+
+
+def promised(made_at: datetime, due_at: datetime) -> Markup:
+    """Until when something was promised; amber in the last hour, red when it is late."""
+    return Markup(
+        '<relative-time as="due" datetime="%s" since="%s" soon="%s" left="%s" late="%s" due="%s"'
+        ' early="{time}">%s</relative-time>'
+    ) % (
+        due_at.isoformat(),
+        made_at.isoformat(),
+        (due_at - LAST_HOUR).isoformat(),
+        _("{time} left"),
+        _("{time} late"),
+        _("Promised by {time}"),
+        words.when(due_at),
+    )
+
+
+def until(moment: datetime) -> Markup:
+    """Until when somebody is set aside: "tomorrow 9:00"."""
+    return Markup(
+        '<relative-time as="due" datetime="%s" soon="%s" late="%s" due="%s" early="{time}">%s'
+        "</relative-time>"
+    ) % (
+        moment.isoformat(),
+        moment.isoformat(),
+        _("now"),
+        _("Set aside until {time}"),
+        words.when(moment),
     )

@@ -5,10 +5,12 @@ import zlib
 from datetime import date, datetime
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, to_locale
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from lifelong.lib import clock
@@ -43,8 +45,11 @@ def ago(moment: datetime) -> str:
     past = (clock.now() - moment).total_seconds()
     if 0 <= past < 60:
         return _("now")
-    if 0 <= past < 3600:
-        return duration(moment)
+    return duration(moment) if 0 <= past < 3600 else when(moment)
+
+
+def when(moment: datetime) -> str:
+    """When, to stand in a sentence ("since 16:05"): as `ago` says it, but not in minutes."""
     then, today = localtime(moment), localtime(clock.now())
     days = (today.date() - then.date()).days
     time = format_time(then, "HH:mm", locale=locale())
@@ -85,6 +90,16 @@ def date_words(day: date) -> str:
     return format_date(day, "medium", locale=locale())
 
 
+def day_words(moment: datetime) -> str:
+    """The day of a moment in the reader's zone, as `date_words`."""
+    return date_words(localtime(moment).date())
+
+
+def month_words(moment: datetime) -> str:
+    """ "November 2025"."""
+    return format_skeleton("yMMMM", localtime(moment), locale=locale())
+
+
 def place(placed_at: datetime, position: int) -> str:
     """A timeline's order as text that sorts: by moment, then position."""
     return f"{placed_at.timestamp():017.6f}/{position:08d}"
@@ -92,6 +107,22 @@ def place(placed_at: datetime, position: int) -> str:
 
 def money(amount: Money) -> str:
     return amount.format(locale())
+
+
+def number(amount: float) -> str:
+    """ "10,000"."""
+    return format_decimal(amount, locale=locale())
+
+
+def told(words: str) -> str:
+    """What a machine once wrote down, in the reader's language where it is a sentence of ours; the
+    words of others as they are."""
+    return gettext(words) if words else ""
+
+
+def begun(words: str) -> str:
+    """As a sentence begins; what has capitals further on keeps them."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def initials(name: str) -> str:
@@ -111,6 +142,20 @@ def hue(thing: object) -> int:
 def moment(text: str) -> datetime:
     """A moment that was written down as text."""
     return datetime.fromisoformat(text)
+
+
+def byte_words(size: int) -> str:
+    """So much room, roundly: "640 MB", "12.4 GB", "1.8 TB"."""
+    for unit, name in ((10**12, "TB"), (10**9, "GB")):
+        if size >= unit:
+            return f"{format_decimal(round(size / unit, 1), locale=locale())} {name}"
+    return f"{format_decimal(max(1, round(size / 10**6)), locale=locale())} MB"
+
+
+def kind_words(task: str) -> str:
+    """A job as its name says it: "connectors: deliver"."""
+    place, _dot, name = task.removeprefix("lifelong.").rpartition(".")
+    return f"{place.removesuffix('.jobs')}: {name.replace('_', ' ')}".removeprefix(": ")
 
 
 def file_size(size: int) -> str:
@@ -135,7 +180,7 @@ _CHANNELS = {
 _STATUSES = {
     "new": gettext_lazy("New"),
     "open": gettext_lazy("Open"),
-    "pending": gettext_lazy("Set aside"),
+    "pending": pgettext_lazy("state", "Set aside"),
     "closed": gettext_lazy("Closed"),
 }
 _SENDINGS = {
@@ -163,3 +208,13 @@ def status_words(status: str) -> str:
 def sending_words(state: str) -> str:
     """How far a message of ours has come."""
     return str(_SENDINGS[state])
+
+
+def language_words(code: str) -> str:
+    """A language as people call it; what is no language by its code."""
+    try:
+        known = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return code
+    name = known.get_display_name(Locale.parse(locale()))
+    return name[:1].upper() + name[1:] if name else code

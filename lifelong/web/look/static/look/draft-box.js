@@ -70,12 +70,13 @@ customElements.define(
     async #restore() {
       const answer = await fetch(this.getAttribute("src"));
       if (!answer.ok) return;
-      const { text, version } = await answer.json();
+      const { text, version, files } = await answer.json();
       const unsaved = localStorage.getItem(this.#key) ? this.words.value.trim() : "";
       this.words.value = [text, unsaved].filter(Boolean).join("\n\n");
       this.setAttribute("version", version);
       this.#said = false;
       if (unsaved) this.#typed();
+      this.dispatchEvent(new CustomEvent("draft:files", { bubbles: true, detail: files ?? [] }));
       this.words.focus();
     }
 

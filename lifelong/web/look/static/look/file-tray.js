@@ -1,7 +1,9 @@
 // <file-tray most="20971520" data-remove="Remove" data-too-much="..."> around an
 // <input type=file multiple> and a list [data-files]: files come by its button, dropped on its form
-// or pasted there; each shows its name and size and can be taken out. When the form's words were
-// said the tray is empty.
+// or pasted there; each shows its name and size and can be taken out, and how much of it has left
+// while the form is on its way. What fails keeps them. When the form's words were said the tray is
+// empty. Files of words that were taken back ([{ id, name, size }], in data-again
+// or told by "draft:files") are with the server: they go along by their ids, as `again`.
 
 const size = (bytes) =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -13,6 +15,7 @@ customElements.define(
       this.input = this.querySelector("input[type=file]");
       this.list = this.querySelector("[data-files]");
       this.files = [];
+      this.again = JSON.parse(this.dataset.again ?? "[]");
       this.away = new AbortController();
       const { signal } = this.away;
       const hear = (from, name, act) => from.addEventListener(name, act, { signal });
@@ -22,7 +25,11 @@ customElements.define(
       hear(form, "dragleave", () => form.classList.remove("takes"));
       hear(form, "drop", (event) => this.#dropped(event));
       hear(form, "paste", (event) => this.#pasted(event));
-      hear(form, "said", () => this.#hold([]));
+      hear(form, "said", () => this.#hold([], []));
+      hear(form, "htmx:xhr:progress", ({ detail }) => this.#leaving(detail));
+      hear(form, "htmx:afterRequest", () => this.#still());
+      hear(form, "draft:files", ({ detail }) => this.#hold(this.files, detail));
+      this.#hold(this.files, this.again);
     }
 
     disconnectedCallback() {
@@ -54,28 +61,54 @@ customElements.define(
       this.#hold([...this.files, ...files]);
     }
 
-    #hold(files) {
+    #hold(files, again = this.again) {
       this.files = files;
+      this.again = again;
       const held = new DataTransfer();
       files.forEach((file) => held.items.add(file));
       this.input.files = held.files;
-      this.list.replaceChildren(...files.map((file) => this.#row(file)), ...this.#warning());
+      const rows = [
+        ...again.map((file) => this.#rowOf(file, () => this.#hold(this.files, without(this.again, file)), going(file))),
+        ...files.map((file) => this.#rowOf(file, () => this.#hold(without(this.files, file)))),
+      ];
+      this.list.replaceChildren(...rows, ...this.#warning());
     }
 
-    #row(file) {
+    #rowOf(file, takeOut, ...besides) {
       const row = document.createElement("li");
       row.className = "file";
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "×";
       remove.setAttribute("aria-label", `${this.dataset.remove}: ${file.name}`);
-      remove.addEventListener("click", () => this.#hold(this.files.filter((one) => one !== file)));
-      row.append(words("clip", file.name), words("size", size(file.size)), remove);
+      remove.addEventListener("click", takeOut);
+      row.append(words("clip", file.name), words("size", size(file.size)), remove, ...besides);
       return row;
     }
 
-    #warning() {
+    // Files leave one after the other, behind the words.
+    #leaving({ loaded, total }) {
       const whole = this.files.reduce((sum, file) => sum + file.size, 0);
+      // that is the answer, coming in
+      if (!whole || total < whole) return;
+      let left = loaded - (total - whole);
+      const rows = [...this.list.querySelectorAll(".file")].slice(this.again.length);
+      this.files.forEach(({ size, name }, at) => {
+        const bar = rows[at].querySelector("progress") ?? document.createElement("progress");
+        bar.max = Math.max(1, size);
+        bar.value = Math.min(Math.max(0, left), size);
+        bar.setAttribute("aria-label", name);
+        if (!bar.isConnected) rows[at].append(bar);
+        left -= size;
+      });
+    }
+
+    #still() {
+      this.list.querySelectorAll("progress").forEach((bar) => bar.remove());
+    }
+
+    #warning() {
+      const whole = [...this.again, ...this.files].reduce((sum, file) => sum + file.size, 0);
       if (whole <= Number(this.getAttribute("most") ?? Infinity)) return [];
       const said = document.createElement("li");
       said.className = "refusal";
@@ -84,6 +117,14 @@ customElements.define(
     }
   },
 );
+
+const without = (files, file) => files.filter((one) => one !== file);
+
+function going({ id }) {
+  const field = document.createElement("input");
+  [field.type, field.name, field.value] = ["hidden", "again", id];
+  return field;
+}
 
 function words(kind, text) {
   const said = document.createElement("span");

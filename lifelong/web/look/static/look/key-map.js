@@ -8,12 +8,15 @@ const CHOICES = "input[type=radio], input[type=checkbox]";
 const SEQUENCE = 900;
 
 const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
-const keyed = () => [...document.querySelectorAll("[data-key]")].filter(shown);
+export const keyed = () => [...document.querySelectorAll("[data-key]")].filter(shown);
 
 function name(event) {
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
-  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-  return mod + shift + (event.key === " " ? "Space" : event.key);
+  const long = event.key.length > 1;
+  const shift = event.shiftKey && (mod || long) ? "Shift+" : "";
+  // beside mod a letter is the same, whether capitals are locked or not
+  const key = mod && !long ? event.key.toLowerCase() : event.key;
+  return mod + shift + (key === " " ? "Space" : key);
 }
 
 let before = "";
@@ -46,14 +49,18 @@ function act(keys, event) {
   return false;
 }
 
-function use(target, event) {
-  event.preventDefault();
+export function use(target, event) {
+  event?.preventDefault();
   if (target.matches(FIELDS)) target.focus();
   else target.click();
   return true;
 }
 
-const walked = () => [...document.querySelectorAll("[data-keys-list] a")].filter(shown);
+// Also those in a column that a narrow screen does not show now; not those that are folded away.
+const walked = () =>
+  [...document.querySelectorAll("[data-keys-list] a")].filter(
+    (link) => shown(link) || (link.matches("[data-row]") && !link.closest("details:not([open])")),
+  );
 
 // What is done to somebody may move them in the list: j and k lead on from where they stood.
 let stood = { current: "", before: [], after: [] };
@@ -109,18 +116,23 @@ customElements.define(
   },
 );
 
-const words = (one) =>
+export const words = (one) =>
   one.dataset.keyWords || one.getAttribute("aria-label") || one.title || one.textContent.trim();
+
+// The keys of "mod+Enter" or "g w", each with a blank behind it.
+export function caps(key) {
+  const mac = /Mac|iP/.test(navigator.platform);
+  return key.split(/[ +]/).flatMap((part) => {
+    const cap = document.createElement("kbd");
+    cap.textContent = part === "mod" ? (mac ? "⌘" : "Ctrl") : part;
+    return [cap, " "];
+  });
+}
 
 function row(key, said) {
   const group = document.createElement("div");
   const term = document.createElement("dt");
-  const mac = /Mac|iP/.test(navigator.platform);
-  for (const part of key.split(/[ +]/)) {
-    const cap = document.createElement("kbd");
-    cap.textContent = part === "mod" ? (mac ? "⌘" : "Ctrl") : part;
-    term.append(cap, " ");
-  }
+  term.append(...caps(key));
   const description = document.createElement("dd");
   description.textContent = said;
   group.append(term, description);

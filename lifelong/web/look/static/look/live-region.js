@@ -5,15 +5,27 @@
 // always once after the last signal. A failed try is repeated; until then the element is
 // `stale`. While its tab is hidden it waits, unless it says even-hidden.
 //
+// anyway="20000": also when nothing was said for so long, since time alone changes what it shows.
+//
 // revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it.
+
+import { saidSince } from "./stream.js";
 
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 30000;
 
+// When the answer was asked for that is being put on the page.
+const askedAt = new WeakMap();
+let drawnAt = Infinity;
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => askedAt.set(xhr, performance.now()));
+document.addEventListener("htmx:beforeSwap", ({ detail: { xhr } }) => (drawnAt = askedAt.get(xhr) ?? drawnAt));
+
 export class LiveRegion extends HTMLElement {
+  static observedAttributes = ["subject"];
   #asked = false;
   #busy = false;
   #timer = 0;
+  #anyway = 0;
   #last = -Infinity;
   #retry = FIRST_RETRY;
   #listening = null;
@@ -26,10 +38,22 @@ export class LiveRegion extends HTMLElement {
     this.addEventListener("htmx:configRequest", (e) => this.#addRevision(e), { signal });
     this.addEventListener("htmx:afterRequest", (e) => this.#answered(e), { signal });
     this.addEventListener("htmx:abort", () => (this.#busy = false), { signal });
+    this.#catchUp();
+    this.#askAnyway();
+  }
+
+  attributeChangedCallback(_name, before) {
+    if (before !== null && this.isConnected) this.#catchUp();
+  }
+
+  // What was said while its words were on their way here was heard by nobody.
+  #catchUp() {
+    if (saidSince(drawnAt, (subject) => this.#hears(subject))) this.ask();
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#anyway);
     this.#listening?.abort();
     this.#busy = this.#asked = false;
   }
@@ -72,6 +96,13 @@ export class LiveRegion extends HTMLElement {
     const revision = event.detail.xhr.getResponseHeader("Lifelong-Revision");
     if (revision !== null) this.setAttribute("revision", revision);
     if (this.#asked) this.ask();
+    this.#askAnyway();
+  }
+
+  #askAnyway() {
+    clearTimeout(this.#anyway);
+    const after = Number(this.getAttribute("anyway"));
+    if (after) this.#anyway = setTimeout(() => this.ask(), after);
   }
 
   #tryLater() {

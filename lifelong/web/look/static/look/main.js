@@ -16,5 +16,8 @@ import "./undo-bar.js";
 import "./presence-marks.js";
 import "./screen-beat.js";
 import "./ring-card.js";
+import "./cue-list.js";
+import "./bell-switch.js";
 import "./key-map.js";
 import "./time-line.js";
+import "./line-chart.js";

@@ -55,7 +55,7 @@ function move(parent, child, before) {
 }
 
 // Set by the person or by htmx, not by the server.
-const OWN = { a: ["aria-current"], li: ["tabindex"], "mail-frame": ["loaded"], "relative-time": ["title", "class"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
+const OWN = { a: ["aria-current", "data-wanted"], li: ["tabindex"], "mail-frame": ["loaded"], "relative-time": ["title", "class", "style"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
 
 function morphAttributes(old, wanted) {
   const own = OWN[old.localName] ?? [];
@@ -65,12 +65,20 @@ function morphAttributes(old, wanted) {
     if (!wanted.hasAttribute(name) && !own.includes(name)) old.removeAttribute(name);
 }
 
-// Where a person has chosen, by form and name: there the choice is theirs until it was used.
+// Where a person has chosen, by form and name, and when: there the choice is theirs until it was
+// used. What they choose while it is on its way is for what they say next.
 const chosen = new WeakMap();
+const sentAt = new WeakMap();
 document.addEventListener("change", ({ target: { type, form, name } }) => {
-  if (type === "radio" && form) chosen.set(form, (chosen.get(form) ?? new Set()).add(name));
+  if (type === "radio" && form) chosen.set(form, (chosen.get(form) ?? new Map()).set(name, performance.now()));
 });
-document.addEventListener("said", ({ target }) => chosen.delete(target.closest("form")));
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt, requestConfig } }) => {
+  if (requestConfig.verb !== "get" && elt.matches("form")) sentAt.set(elt, performance.now());
+});
+document.addEventListener("said", ({ target }) => {
+  const form = target.closest("form");
+  for (const [name, at] of chosen.get(form) ?? []) if (at <= (sentAt.get(form) ?? at)) chosen.get(form).delete(name);
+});
 
 // Until then it follows the server.
 function morphChoice(old, wanted) {

@@ -17,21 +17,25 @@ customElements.define(
     #typing = false;
     #pause = 0;
     #told = 0;
+    #first = 0;
 
     connectedCallback() {
       this.leaving = new AbortController();
       const { signal } = this.leaving;
       this.beat = setInterval(() => this.#tell(), BEAT);
       document.addEventListener("input", (e) => this.#typed(e), { signal });
+      document.addEventListener("looked", () => this.#tell(), { signal });
       document.addEventListener("said", () => this.#become(false), { signal });
       document.addEventListener("visibilitychange", () => this.#tell(), { signal });
       window.addEventListener("pagehide", () => this.#send("DELETE"), { signal });
-      this.#tell();
+      // once the timeline stands and can say what is before their eyes
+      this.#first = setTimeout(() => this.#tell());
     }
 
     disconnectedCallback() {
       clearInterval(this.beat);
       clearTimeout(this.#pause);
+      clearTimeout(this.#first);
       this.leaving.abort();
       this.#send("DELETE");
     }

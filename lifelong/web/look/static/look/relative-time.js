@@ -1,7 +1,10 @@
 // <relative-time datetime="2026-11-22T01:40:00Z"> as people say it, and it keeps ticking.
 // as="duration": how long since ("12 min", "3 hr"). The server writes the same words first.
+// as="when": to stand in a sentence ("since 16:05"), never in minutes.
 // as="due": how long since `since`; from `soon` on how much is left until then, amber; and after it
 // how late it is, red. left="{time} left", late="{time} late" and due="Answer due {time}" are the words.
+// early="{time}": before `soon` when it is. used="{share} of the target used up": how much of the
+// time from `since` is gone, half of it at `soon`, said on hover and drawn as --used.
 
 const html = document.documentElement;
 const language = html.lang || "en";
@@ -13,6 +16,7 @@ const day = format({ day: "numeric", month: "short" });
 const longDay = format({ day: "numeric", month: "short", year: "numeric" });
 const exact = format({ dateStyle: "full", timeStyle: "long" });
 const key = new Intl.DateTimeFormat("en-CA", { timeZone });
+const percent = new Intl.NumberFormat(language, { style: "percent" });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const unit = (amount, name) =>
   new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" }).format(amount);
@@ -35,6 +39,10 @@ export function ago(then, now) {
   const past = now - then;
   if (past >= 0 && past < MINUTE) return relative.format(0, "second");
   if (past >= 0 && past < 60 * MINUTE) return unit(Math.floor(past / MINUTE), "minute");
+  return when(then, now);
+}
+
+export function when(then, now) {
   const days = Math.round((Date.parse(key.format(now)) - Date.parse(key.format(then))) / DAY);
   if (days === 0) return clock.format(then);
   if (Math.abs(days) === 1) return `${relative.format(-days, "day")} ${clock.format(then)}`;
@@ -67,20 +75,33 @@ class RelativeTime extends HTMLElement {
     if (Number.isNaN(then.valueOf())) return;
     const words = this.#words(then, now);
     if (this.textContent !== words) this.textContent = words;
-    const said = this.#put("due", exact.format(then));
+    const said = this.#put("due", exact.format(then)) + this.#used(then, now);
     if (this.title !== said) this.title = said;
   }
 
   #words(then, now) {
     const as = this.getAttribute("as");
-    if (as !== "due") return as === "duration" ? duration(now - then) : ago(then, now);
+    if (as === "duration") return duration(now - then);
+    if (as === "when") return when(then, now);
+    if (as !== "due") return ago(then, now);
     const late = now >= then;
     const soon = !late && now >= new Date(this.getAttribute("soon"));
     this.classList.toggle("late", late);
     this.classList.toggle("soon", soon);
     if (late) return this.#put("late", span(now - then));
     if (soon) return this.#put("left", span(then - now));
+    if (this.hasAttribute("early")) return this.#put("early", when(then, now));
     return duration(now - new Date(this.getAttribute("since")));
+  }
+
+  // Opening hours are in `soon`, which is when half of the target is gone.
+  #used(then, now) {
+    if (!this.hasAttribute("used")) return "";
+    const soon = new Date(this.getAttribute("soon"));
+    const since = Math.min(new Date(this.getAttribute("since")), soon);
+    const share = now < soon ? (now - since) / (soon - since) / 2 : 0.5 + (now - soon) / (then - soon) / 2;
+    this.style.setProperty("--used", Math.min(Math.max(share, 0), 1).toFixed(3));
+    return `. ${this.getAttribute("used").replace("{share}", percent.format(Math.max(share, 0)))}`;
   }
 
   #put(name, words) {

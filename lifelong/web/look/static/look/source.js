@@ -17,7 +17,6 @@ export class Source {
   #pause = FIRST_PAUSE;
   #timer = 0;
   #silence = 0;
-  #opened = false;
   #state = "connecting";
 
   constructor(say) {
@@ -112,9 +111,8 @@ export class Source {
   #isOpen() {
     this.#pause = FIRST_PAUSE;
     this.#become("open");
-    // What was said between two streams is lost.
-    if (this.#opened) this.#say({ resync: true });
-    this.#opened = true;
+    // What was said before, since the page was drawn or the last stream ended, is lost.
+    this.#say({ resync: true });
   }
 
   #failed() {

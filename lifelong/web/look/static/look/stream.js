@@ -16,10 +16,35 @@ export function resync() {
   again = setTimeout(() => tell("resync"), 30);
 }
 
+// When each subject was said last; a part of the page that was drawn before looks here.
+const LATELY = 60000;
+const saidAt = new Map();
+
+export function saidSince(moment, hears) {
+  return [...saidAt].some(([subject, at]) => at >= moment && hears(subject));
+}
+
+let isHearing = false;
+
 function hear({ subject, resync: lost, state }) {
-  if (subject) tell("changed", { subject });
-  if (lost) resync();
+  if (subject) {
+    remember(subject);
+    tell("changed", { subject });
+  }
+  // A tab that joins was drawn a moment ago: what was said meanwhile it did not hear.
+  if (lost || (state === "open" && !isHearing)) resync();
+  isHearing ||= state === "open";
   if (state) tell("state", { state });
+}
+
+function remember(subject) {
+  const now = performance.now();
+  saidAt.delete(subject);
+  saidAt.set(subject, now);
+  for (const [old, at] of saidAt) {
+    if (at > now - LATELY) break;
+    saidAt.delete(old);
+  }
 }
 
 function start(meta) {

@@ -8,18 +8,24 @@ import { morph, morphChildren } from "./morph.js";
 
 export function place(target, fragment) {
   const changed = [];
+  let beside = null;
   target.dispatchEvent(new CustomEvent("placing"));
   for (const wanted of [...fragment.children]) {
     const old = wanted.id && document.getElementById(wanted.id);
     if (old && target.contains(old)) morph(old, wanted);
-    else target.insertBefore(wanted, firstAfter(target, wanted.dataset.place));
-    changed.push(old || wanted);
+    else target.insertBefore(wanted, firstAfter(target, wanted.dataset.place, beside));
+    changed.push((beside = old || wanted));
   }
   target.dispatchEvent(new CustomEvent("placed", { detail: { changed } }));
   return changed;
 }
 
-function firstAfter(target, key) {
+// What comes together mostly belongs together, and older entries before all others: of thousands
+// not every one is looked at.
+function firstAfter(target, key, beside) {
+  const behind = beside?.nextElementSibling;
+  if (behind && beside.dataset.place <= key && behind.dataset.place > key) return behind;
+  if (target.firstElementChild?.dataset.place > key) return target.firstElementChild;
   let after = null;
   for (let child = target.lastElementChild; child; child = child.previousElementSibling) {
     if (child.dataset.place === undefined) continue;

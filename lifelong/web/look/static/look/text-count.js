@@ -19,6 +19,12 @@ export function texts(words, basic, extended) {
   return { count, plain };
 }
 
+// By which channel the words of a composer leave.
+export function channelOf(form) {
+  const chosen = form.querySelector("[name=channel]:checked");
+  return chosen?.value ?? form.querySelector("[data-channel]")?.dataset.channel;
+}
+
 customElements.define(
   "text-count",
   class extends HTMLElement {
@@ -39,13 +45,8 @@ customElements.define(
     }
 
     handleEvent() {
-      this.hidden = this.#channel !== "sms";
+      this.hidden = channelOf(this.form) !== "sms";
       if (!this.hidden) this.#say(this.form.querySelector("textarea").value.trim());
-    }
-
-    get #channel() {
-      const chosen = this.form.querySelector("[name=channel]:checked");
-      return chosen?.value ?? this.form.querySelector("[data-channel]")?.dataset.channel;
     }
 
     #say(words) {
