@@ -5,5 +5,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lifelong.web.console.urls")),
     path("api/v1/", include("lifelong.web.api.urls")),
     path("widget/", include("lifelong.web.widget.urls")),
+    path("t/", include("lifelong.web.taps.urls")),
     path("hooks/", include("lifelong.web.hooks.urls")),
 ]

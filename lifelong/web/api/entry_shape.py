@@ -38,7 +38,10 @@ class FileOut(Schema):
 class EntryOut(Schema):
     """One item of the timeline, ordered by (placed_at, position).
 
-    Who speaks: an agent, or the customer by a handle; neither for the system.
+    Who speaks: an agent, or the customer by a handle; neither for the system. An event says in
+    `details` what happened, with ids: of a concession (`what`: "concession") its `kind`, `state`,
+    `amount` in minor units, `currency`, `reason`, whether it is `due`, its `order`, and by whom
+    it was `decided_by`. Such an entry changes with the state, and keeps its id and place.
     """
 
     id: UUID

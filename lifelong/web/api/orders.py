@@ -6,7 +6,7 @@ from ninja import Query, Router, Schema
 
 from lifelong.accounts.policy import Verb
 from lifelong.commerce import queries
-from lifelong.commerce.models import Financial, Fulfilment, Order, ShipmentState
+from lifelong.commerce.models import Cause, Family, Financial, Fulfilment, Order, ShipmentState
 from lifelong.web.api.doors import Knock, needs
 from lifelong.web.api.paging import Order as Descending
 from lifelong.web.api.paging import Page, Paging
@@ -57,6 +57,19 @@ class ShipmentOut(Schema):
     delivered_at: Moment | None
 
 
+class IncidentOut(Schema):
+    """Trouble with a parcel. `expected_on`: the new day, where one is known; `resolved_at`: null
+    while it stands."""
+
+    id: UUID
+    shipment_id: UUID
+    family: Family
+    cause: Cause
+    began_at: Moment
+    expected_on: date | None
+    resolved_at: Moment | None
+
+
 class RefundLineOut(Schema):
     item_ref: str
     quantity: int
@@ -95,9 +108,12 @@ class OrderOut(Schema):
     updated_at: Moment
     cancelled_at: Moment | None
     is_test: bool
+    #: the concession that it carries out: sent again for nothing, no purchase
+    reship_for: UUID | None
     items: list[ItemOut]
     recipients: list[RecipientOut]
     shipments: list[ShipmentOut]
+    incidents: list[IncidentOut]
     refunds: list[RefundOut]
 
 

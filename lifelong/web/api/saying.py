@@ -9,6 +9,7 @@ from lifelong.channels.models import Channel
 from lifelong.conversations import queries
 from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.replying import reply
+from lifelong.knowledge.actions.tracing import refuse_unfilled
 from lifelong.lib import ids
 from lifelong.web.api.doors import Knock, acting, needs
 from lifelong.web.api.entry_shape import EntryOut, entry_out
@@ -36,6 +37,8 @@ class ReplyIn(Saying):
     send_at: GivenMoment | None = None
     #: "email" or "sms"; without it, the channel on which the customer wrote last
     channel: Channel | None = None
+    #: variables of reply texts that still stand open, `{{order.number}}`, stay so; else refused
+    as_is: bool = False
 
 
 @router.post(
@@ -48,6 +51,8 @@ def answer(request: Knock, conversation_id: UUID, said: ReplyIn) -> object:
     writer = acting(request)
     conversation = queries.conversation(conversation_id, visible_to=request.auth)
     contact = queries.contact(said.contact_id, visible_to=request.auth, of=conversation)
+    if not said.as_is:
+        refuse_unfilled(said.text)
     entry = reply(
         contact,
         text=said.text,

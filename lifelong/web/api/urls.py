@@ -4,6 +4,9 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from lifelong.web.api import (
+    answers,
+    approvals,
+    concessions,
     contacts,
     conversations,
     customers,
@@ -32,6 +35,9 @@ api.add_router("/contacts", contacts.router)
 api.add_router("", settling.router)
 api.add_router("/deliveries", deliveries.router)
 api.add_router("", names.router)
+api.add_router("/concessions", concessions.router)
+api.add_router("", approvals.router)
 api.add_router("/orders", orders.router)
+api.add_router("/answers", answers.router)
 
 urlpatterns = [path("", api.urls), path("<path:elsewhere>", nothing_here, name="api-elsewhere")]

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb, caller_for
 from lifelong.lib.rates import Limit
 from lifelong.routing.actions.ending import note_life
+from lifelong.web.console.forms import Unclear
 
 P = ParamSpec("P")
 
@@ -37,6 +39,15 @@ def _spoken(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def _refuse_nul(request: HttpRequest, *, reads: bool) -> None:
+    """PostgreSQL keeps no NUL in words, and nobody types one."""
+    said = [request.META.get("QUERY_STRING", "")]
+    if not reads:
+        said += [one for values in request.POST.lists() for one in values[1]]
+    if "%00" in said[0] or any("\0" in one for one in said):
+        raise Unclear(_("There is a character in it that cannot be kept."))
+
+
 def door(
     *methods: str,
     needs: Verb | None,
@@ -55,6 +66,7 @@ def door(
         @wraps(view)
         def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             reads = request.method in ("GET", "HEAD")
+            _refuse_nul(request, reads=reads)
             limit = READS if reads else WRITES
             limit.hit(str(request.user.pk))
             request.agent = request.user

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lifelong.conversations.incoming import IncomingFile
+from lifelong.conversations.models import Resolution
 from lifelong.lib.errors import Refused
 
 Choice = TypeVar("Choice")
@@ -35,6 +36,14 @@ def choice(kind: type[Choice], value: str) -> Choice:
         return kind(value)  # type: ignore[call-arg]
     except ValueError as error:
         raise Unclear(_("That is not one of the choices.")) from error
+
+
+def resolution_in(value: str) -> Resolution:
+    """As what somebody closes a matter; combined it is by being combined alone."""
+    found = choice(Resolution, value)
+    if found is Resolution.COMBINED:
+        raise Unclear(_("That is not one of the choices."))
+    return found
 
 
 NOBODY = UUID(int=0)

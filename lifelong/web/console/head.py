@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
-from lifelong.channels.models import Channel, Inbox
+from lifelong.channels.models import Channel
 from lifelong.conversations.models import Contact, Conversation, Resolution, SetAsideOn, Topic
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Handle
+from lifelong.lib.statements import Statement
 from lifelong.routing.queries import match_of
 from lifelong.routing.saying import sentence_to_agent
 from lifelong.triage.queries import Standing, standing_of
@@ -58,12 +59,8 @@ def head_context(
         "topic": contact and contact.topic and Titled(contact.topic.id, str(contact.topic)),
         "proposed": read.topic and Titled(read.topic.id, str(read.topic)),
         "risks": [risk_row(one) for one in read.tags],
-        "topics": _topics(),
+        "topics": topic_choices(),
         "moments": moments.offered(ZoneInfo(request.agent.zone)),
-        "inboxes": [
-            Titled(one.id, one.name)
-            for one in Inbox.objects.exclude(pk=conversation.inbox_id).order_by("name")
-        ],
         "resolutions": [
             Choice(one.value, str(one.label))
             for one in Resolution
@@ -110,6 +107,10 @@ def _to_answer(known: Sequence[Contact], chosen: UUID) -> Contact | None:
     return next(iter(mine or still_open), None)
 
 
-def _topics() -> list[Titled]:
-    rows = Topic.objects.filter(is_active=True).select_related("parent")
-    return sorted((Titled(one.id, str(one)) for one in rows), key=lambda one: one.title)
+def topic_choices() -> list[Titled]:
+    """By their names."""
+    titles = (Titled(one.id, str(one)) for one in _TOPICS.rows())
+    return sorted(titles, key=lambda one: one.title)
+
+
+_TOPICS = Statement(lambda: Topic.objects.filter(is_active=True).select_related("parent"))

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,13 +11,15 @@ from lifelong.conversations import queries
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.parting import part
 from lifelong.conversations.models import Conversation
+from lifelong.conversations.search import people
 from lifelong.customers.actions.joining import share, tell_apart
-from lifelong.customers.models import Customer, Handle, Joining
+from lifelong.customers.models import Customer, Joining
 from lifelong.customers.suggestions import suggestions
 from lifelong.lib.errors import NotAllowed, NotFound
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.forms import uuid_in
 from lifelong.web.console.hints import done
+from lifelong.web.console.search import asked_in, regions_of
 from lifelong.web.console.suggested import here_is, name_of
 
 MOST_FOUND = 8
@@ -72,8 +73,8 @@ def apart(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
 def others(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     """`?q=`: people by name or handle, to join with this one."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
-    words = " ".join(request.GET.get("q", "").split())
-    found = _named(words, conversation) if len(words) > 1 else []
+    words = asked_in(request)
+    found = _named(words, request, conversation) if len(words) > 1 else []
     seen = queries.conversations(visible_to=request.caller).filter(customer__in=found)
     visible = set(seen.values_list("customer_id", flat=True))
     return render(
@@ -136,8 +137,8 @@ def _who_meet(conversation: Conversation, other: Customer) -> tuple[Customer, Cu
     return conversation.customer, other
 
 
-def _named(words: str, but: Conversation) -> list[Customer]:
-    held = Handle.objects.filter(value__iexact=words).values("customer_id")
-    lead = Q(pk__in=held) | Q(joined__in=held) | Q(name__icontains=words)
-    rows = Customer.objects.filter(lead, lead=None).exclude(pk=but.customer_id).distinct()
-    return list(rows.prefetch_related("handles").order_by("name", "id")[:MOST_FOUND])
+def _named(words: str, request: ConsoleRequest, but: Conversation) -> list[Customer]:
+    found = people(
+        words, regions=regions_of(request), visible_to=request.caller, most=MOST_FOUND + 1
+    )
+    return [one for one in found if one.id != but.customer_id][:MOST_FOUND]

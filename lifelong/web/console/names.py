@@ -7,6 +7,7 @@ from lifelong.channels.models import Inbox
 from lifelong.commerce.models import Order, Refund
 from lifelong.conversations.models import Entry, EntryKind, Promise, SetAsideOn, Topic
 from lifelong.customers.models import Customer
+from lifelong.plays.rules.models import Rule
 from lifelong.web.look.words import money
 
 #: the details of an event that are ids
@@ -17,6 +18,8 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     """What the ids in the details of these events are called; at most one query for each kind."""
     wanted: dict[str, set[str]] = {}
     for entry in entries:
+        if rule := entry.details.get("rule"):
+            wanted.setdefault("rule", set()).add(rule)
         if entry.kind == EntryKind.EVENT:
             for key in _NAMED:
                 if value := entry.details.get(key):
@@ -36,6 +39,8 @@ def names_in(entries: Iterable[Entry]) -> dict[str, str]:
     if ids := wanted.get("refund"):
         refunds = Refund.objects.filter(pk__in=ids)
         names |= {str(one.id): money(one.money) for one in refunds}
+    if ids := wanted.get("rule"):
+        names |= {str(one.id): one.name for one in Rule.objects.filter(pk__in=ids)}
     if ids := wanted.get("customer"):
         names |= {str(one.id): _name_of(one) for one in _customers(ids)}
     return names

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lifelong.commerce.actions.attributing import store_handle
-from lifelong.commerce.models import Order, Recipient, Shipment, ShipmentState
+from lifelong.commerce.models import Cause, Order, Recipient, Shipment, ShipmentState
 from lifelong.commerce.parcels import SETTLED, urgency
 from lifelong.customers.models import Handle
 from lifelong.lib import clock
@@ -42,6 +42,16 @@ class ParcelRow:
 
 
 @dataclass(frozen=True)
+class IncidentRow:
+    """What is wrong with a parcel just now."""
+
+    words: str
+    since: datetime
+    #: the new day, in words; "" where none is known
+    new_day: str
+
+
+@dataclass(frozen=True)
 class RefundRow:
     money: Money
     refunded_at: datetime
@@ -71,11 +81,14 @@ class OrderRow:
     urgency: str
     cancelled_at: datetime | None
     is_test: bool
+    #: what we sent again for nothing
+    is_reship: bool
     note: str
     #: known by what was written at a checkout alone
     claimed: bool
     items: list[ItemRow]
     parcels: list[ParcelRow]
+    incidents: list[IncidentRow]
     refunds: list[RefundRow]
     recipients: list[RecipientRow]
 
@@ -110,10 +123,12 @@ def order_row(order: Order, *, proved: Collection[str] = ()) -> OrderRow:
         urgency=how_urgent,
         cancelled_at=order.cancelled_at,
         is_test=order.is_test,
+        is_reship=order.reship_for is not None,
         note=order.note,
         claimed=not own.intersection(proved),
         items=_items(order),
         parcels=parcels,
+        incidents=_incidents(order, today),
         refunds=[
             RefundRow(one.money, one.refunded_at, one.note)
             for one in sorted(order.refunds.all(), key=lambda one: one.refunded_at)
@@ -142,6 +157,23 @@ def _items(order: Order) -> list[ItemRow]:
         )
         for one in sorted(order.items.all(), key=lambda one: one.place)
     ]
+
+
+def _incidents(order: Order, today: date) -> list[IncidentRow]:
+    """Those that are not over, the oldest first. A day that has gone by is no day to wait for."""
+    found = [one for one in order.incidents.all() if one.resolved_at is None]
+    return [
+        IncidentRow(
+            words=str(Cause(one.cause).label),
+            since=one.began_at,
+            new_day=_ahead(one.expected_on, today),
+        )
+        for one in sorted(found, key=lambda one: (one.began_at, one.id))
+    ]
+
+
+def _ahead(day: date | None, today: date) -> str:
+    return date_words(day) if day is not None and day >= today else ""
 
 
 def _recipient(one: Recipient) -> RecipientRow:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.models import DeliveryState
 from lifelong.channels.queries import undecided_counts
+from lifelong.plays.rules.queries import failing as failing_rules
 from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.first_steps.known import are_shown
 from lifelong.web.console.frame import frame
 
 PARKED, QUARANTINED = DeliveryState.PARKED, DeliveryState.QUARANTINED
@@ -63,7 +65,7 @@ def moved_to(response: HttpResponse, path: str) -> HttpResponse:
     return response
 
 
-_CHANGING = {"intake": Verb.SETTLE_INTAKE}
+_CHANGING = {"intake": Verb.SETTLE_INTAKE, "plays": Verb.RUN_PLAYS}
 
 
 def sections(place: str, at: str, caller: Caller) -> list[Section]:
@@ -75,18 +77,50 @@ def sections(place: str, at: str, caller: Caller) -> list[Section]:
             _section(at, "intake/quarantine", _("Quarantine"), counts.get(QUARANTINED, 0)),
             _section(at, "intake/blocked", _("Blocked")),
         ]
+    if place == "giving":
+        return _giving(at, caller)
+    if place == "plays":
+        return [
+            _section(at, "plays", _("Plays")),
+            _section(at, "plays/earned", _("What service earned")),
+        ]
     if place != "settings":
         return []
     return [
+        *_first(at, caller),
         _section(at, "settings/heroes", _("Heroes")),
         _section(at, "settings/teams", _("Teams")),
+        _section(at, "settings/sign-in", _("Sign-in")),
         _section(at, "settings/endpoints", _("Addresses")),
         _section(at, "settings/widgets", _("Chat widgets")),
         _section(at, "settings/hours", _("Hours and targets")),
         _section(at, "settings/shops", _("Shops")),
+        _section(at, "settings/levels", _("Authority")),
+        _section(at, "settings/feeds", _("Tracking")),
         _section(at, "settings/topics", _("Topics")),
+        _section(at, "settings/tags", _("Tags")),
+        _section(at, "settings/answers", _("Reply texts")),
+        _section(at, "settings/retention", _("Retention")),
+        _section(at, "settings/on-call", _("On call")),
+        _section(at, "settings/rules", _("Rules"), failing_rules()),
+        _section(at, "settings/follow-ups", _("Follow-ups")),
+        _section(at, "settings/outreach", _("Outreach")),
         _section(at, "settings/tokens", _("API tokens")),
     ]
+
+
+def _first(at: str, caller: Caller) -> list[Section]:
+    """The first steps, while there are some left."""
+    return [_section(at, "settings/first-steps", _("First steps"))] if are_shown(caller) else []
+
+
+def _giving(at: str, caller: Caller) -> list[Section]:
+    found = [_section(at, "giving/policy", _("Policy"))]
+    if caller.may(Verb.GIVE):
+        found.insert(0, _section(at, "giving/approvals", _("Approvals")))
+    if caller.may(Verb.SEE_LEDGER):
+        found.append(_section(at, "giving/ledger", _("Ledger")))
+    return found
 
 
 def _section(at: str, name: str, words: str, count: int = 0) -> Section:

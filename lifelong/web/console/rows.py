@@ -1,16 +1,27 @@
 """What the templates show of entries and people: plain values, ready to print."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel
-from lifelong.conversations.models import AwaitedFile, Entry, EntryKind, Sending, SendingState
+from lifelong.commerce.models import Cause
+from lifelong.conversations.actions.combining import UNDO
+from lifelong.conversations.models import (
+    AwaitedFile,
+    Entry,
+    EntryKind,
+    Resolution,
+    Sending,
+    SendingState,
+)
 from lifelong.lib import clock
 from lifelong.lib.http import SHOWN_PICTURES
+from lifelong.plays.models import PlayKind
+from lifelong.web.console.given_rows import GivenRow, given_rows
 
 #: a message that leaves after longer than this was set for later, not held back for undoing
 LATER = timedelta(minutes=1)
@@ -86,8 +97,14 @@ class EntryRow:
     address: str = ""
     #: the order that an event is about
     order_id: str = ""
+    #: of a play's message, what it was about: "Told by outreach: ..."; "" for others
+    why: str = ""
     #: files that are still to come
     awaited: list[AwaitedRow] = field(default_factory=list)
+    #: of an event that tells of a concession
+    given: GivenRow | None = None
+    #: of an event that can be taken back: until when that is offered
+    undo_until: datetime | None = None
 
 
 def entry_rows(
@@ -97,9 +114,11 @@ def entry_rows(
 
     `subject_before`: of the last message before them."""
     rows, subject = [], _bare(subject_before)
-    awaited = _awaited(entries)
+    awaited, given = _awaited(entries), given_rows(entries)
     for entry in entries:
         row = _entry_row(entry, names, subject, awaited.get(entry.id, []))
+        if entry.id in given:
+            row = replace(row, given=given[entry.id])
         rows.append(row)
         message = getattr(entry, "message", None)
         subject = _bare(message.subject) if message else subject
@@ -136,7 +155,7 @@ def _entry_row(
         placed_at=entry.placed_at,
         position=entry.position,
         revision=entry.revision,
-        speaker_name=_speaker(entry),
+        speaker_name=_speaker(entry, names),
         mine=entry.kind == EntryKind.MESSAGE_OUT,
         agent_id=entry.agent_id,
         channel=entry.channel,
@@ -155,7 +174,21 @@ def _entry_row(
         marks=message.marks if message else [],
         address=entry.handle.words if entry.handle else "",
         order_id=entry.details.get("order", ""),
+        why=_why(entry),
+        undo_until=entry.placed_at + UNDO if _can_be_undone(entry.details) else None,
     )
+
+
+def _can_be_undone(said: Mapping[str, str]) -> bool:
+    return said.get("what") == "split" or said.get("resolution") == Resolution.COMBINED
+
+
+def _why(entry: Entry) -> str:
+    """What made a play write it."""
+    cause = entry.details.get("cause", "")
+    if entry.details.get("play") != PlayKind.OUTREACH or cause not in Cause:
+        return ""
+    return _("Told by outreach, about a parcel: %(cause)s") % {"cause": Cause(cause).label}
 
 
 def _bare(subject: str) -> str:
@@ -166,9 +199,11 @@ def _bare(subject: str) -> str:
     return bare.lower()
 
 
-def _speaker(entry: Entry) -> str:
+def _speaker(entry: Entry, names: Mapping[str, str]) -> str:
     if entry.agent is not None:
         return entry.agent.name
+    if rule := names.get(entry.details.get("rule", "")):
+        return _("The rule “%(rule)s”") % {"rule": rule}
     if entry.kind == EntryKind.MESSAGE_IN and entry.handle is not None:
         return entry.handle.customer.name or entry.handle.value
     return _("Automatic") if entry.kind == EntryKind.MESSAGE_OUT else ""

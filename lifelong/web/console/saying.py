@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
@@ -16,11 +17,14 @@ from lifelong.conversations.actions.noting import note
 from lifelong.conversations.actions.replying import reply, withdraw
 from lifelong.conversations.actions.sending import retry
 from lifelong.conversations.models import Contact, Conversation, Entry, Resolution, Topic
+from lifelong.conversations.people import ids_of
+from lifelong.conversations.statements import MATTER, MATTERS
 from lifelong.conversations.ways import NobodyToWriteTo
+from lifelong.knowledge.actions.tracing import refuse_unfilled, trace
 from lifelong.lib.transactions import transaction
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drafts import MOST_WORDS
-from lifelong.web.console.forms import files_in, valid
+from lifelong.web.console.forms import files_in, uuid_in, valid
 from lifelong.web.console.hints import hinting
 from lifelong.web.console.moments import chosen
 from lifelong.web.console.timeline import placed
@@ -40,6 +44,8 @@ class ReplyForm(forms.Form):
     own = forms.CharField(required=False)
     topic = forms.ModelChoiceField(Topic.objects.filter(is_active=True), required=False)
     then = forms.CharField(required=False)
+    #: what is open in the text shall stay so
+    as_is = forms.BooleanField(required=False)
 
     def clean_send_at(self) -> datetime | None:
         text = self.cleaned_data["send_at"]
@@ -51,6 +57,8 @@ def replies(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     data = valid(ReplyForm(request.POST))
     contact = _contact(conversation, data["contact"])
+    if not data["as_is"]:
+        refuse_unfilled(data["text"])
     with transaction():
         entry = reply(
             contact,
@@ -60,23 +68,35 @@ def replies(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
             entry_id=data["id"],
             draft_version=data["draft"],
             files=files_in(request),
+            again=[uuid_in(one) for one in request.POST.getlist("again")],
             send_at=data["send_at"],
             channel=data["channel"],
         )
-        contact.refresh_from_db(fields=["closed_at"])
-        if data["then"] == "close" and contact.closed_at is None:  # else a second try
+        trace(entry, texts=[uuid_in(one) for one in request.POST.getlist("answer")])
+        if data["then"] == "close" and _is_open(contact):  # else a second try
             close(contact, topic=data["topic"], by=request.agent, resolution=Resolution.SOLVED)
     return _placed(request, entry)
 
 
+def _is_open(contact: Contact) -> bool:
+    contact.refresh_from_db(fields=["closed_at"])
+    return contact.closed_at is None
+
+
 def _contact(conversation: Conversation, contact_id: UUID | None) -> Contact:
-    found = queries.contacts_with(conversation)
-    if contact_id is not None:
-        found = found.filter(pk=contact_id)
-    contact = found.first()
+    ids = ids_of(conversation)
+    contact = MATTER.first(ids=ids, id=contact_id) if contact_id else MATTERS.first(ids=ids)
     if contact is None:
         raise NobodyToWriteTo(_("There is no matter to answer yet."))
     return contact
+
+
+@door("POST", needs=Verb.ANSWER)
+def preview(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
+    """An answer by mail as its reader would see it. Nothing is kept."""
+    queries.conversation(conversation_id, visible_to=request.caller)
+    data = valid(ReplyForm(request.POST))
+    return render(request, "console/preview.html", {"text": data["text"].strip()})
 
 
 @door("POST", needs=Verb.ANSWER)

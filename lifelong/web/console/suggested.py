@@ -23,6 +23,7 @@ from lifelong.customers.suggestions import (
 )
 from lifelong.web.console.doors import ConsoleRequest
 from lifelong.web.console.forms import uuid_in
+from lifelong.web.look.words import ago
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def handle_rows(person: Person) -> list[HandleRow]:
     """What they hold, and what they only say is theirs."""
     shops = _shops([*person.handles, *person.claims])
     held = [
-        HandleRow(one.id, one.kind, shops.get(one.value, one.words), one.proved_how, "", one.shared)
+        HandleRow(one.id, one.kind, shops.get(one.value, one.words), _proof(one), "", one.shared)
         for one in person.handles
     ]
     known = {(one.kind, one.value) for one in person.handles}
@@ -86,6 +87,30 @@ def handle_rows(person: Person) -> list[HandleRow]:
         for key, one in said.items()
         if key not in known
     ]
+
+
+def _proof(handle: Handle) -> str | None:
+    """What showed that it is theirs: "by signed mail, Nov 12"."""
+    if handle.proved_how is None or handle.proved_at is None:
+        return None
+    said = {"how": proof_words(handle.proved_how), "when": ago(handle.proved_at)}
+    return _("%(how)s, %(when)s") % said
+
+
+def proof_words(how: str) -> str:
+    """To follow "proved"."""
+    return {
+        "dmarc": _("by a mail that its domain signed"),
+        "text": _("by a text from it"),
+        "sms": _("by a text from it"),
+        "whatsapp": _("by a message from it"),
+        "social": _("by a message from it"),
+        "visitor": _("by their browser"),
+        "code": _("by a code that we sent there"),
+        "identity": _("by signing in at the shop"),
+        "signed": _("by signing in at the shop"),
+        "store": _("by signing in at the shop"),
+    }.get(how, where(how))
 
 
 def _shops(given: Collection[Handle | HandleClaim | Evidence]) -> dict[str, str]:

@@ -1,11 +1,9 @@
-"""The timeline's pages: the newest part, what came before, what changed since."""
+"""The timeline's pages: the newest part or another, what came before and after, what changed."""
 
 import json
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,29 +12,30 @@ from django.utils.safestring import SafeString
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry, EntryKind, Viewing
+from lifelong.conversations.statements import changed_entries, newest_entries, these_entries
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drawing import Drawings, reader
 from lifelong.web.console.names import names_in
 from lifelong.web.console.rows import EntryRow, entry_rows
+from lifelong.web.console.sifting import Sift
+from lifelong.web.console.spans import PAGE, Edge, Span, after, around, before, sought_in
 
-PAGE = 50
 #: more changes than this since the screen's last look: it starts anew
 MOST_CHANGES = 400
 
 
 @door("GET", needs=Verb.READ_TEXT)
 def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
-    """The first page; `?before=PLACE` what came before; `?changed_after=REVISION` what changed."""
+    """The first page; `?before=PLACE` and `?after=PLACE` what stands there;
+    `?changed_after=REVISION` what changed, whatever is sifted."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     if conversation.id != conversation_id or _knows_others(request, conversation):
         return _anew(conversation)
-    rows = queries.timeline(conversation, visible_to=request.caller)
     try:
         if changed_after := request.GET.get("changed_after"):
-            context = _changed(request, rows, int(changed_after), conversation)
-        elif before := request.GET.get("before"):
-            context = _before(request, rows, before) | {"conversation": conversation}
-            return render(request, "console/entries_before.html", context)
+            context = _changed(request, int(changed_after), conversation)
+        elif {"before", "after"} & request.GET.keys():
+            return _beside(request, conversation)
         else:
             context = first_page(request, conversation)
     except ValueError:
@@ -47,6 +46,17 @@ def entries(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
         # a part of the changes must not pass for all of them: the screen loads anew
         response["HX-Refresh"] = "true"
     return response
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def timeline(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
+    """The timeline anew: sifted by `?on=CHANNEL&about=CONTACT`, at `?entry=ID` or from
+    `?day=YYYY-MM-DD` on. `?seen=POSITION`: what was before their eyes stays so."""
+    conversation = queries.conversation(conversation_id, visible_to=request.caller)
+    if conversation.id != conversation_id:
+        return _anew(conversation)
+    context = first_page(request, conversation)
+    return render(request, "console/timeline.html", context)
 
 
 def _knows_others(request: ConsoleRequest, conversation: Conversation) -> bool:
@@ -64,39 +74,63 @@ def _anew(conversation: Conversation) -> HttpResponse:
 
 
 def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
-    """Variables of timeline.html for the newest part."""
-    newest = list(queries.timeline(conversation, visible_to=request.caller)[: PAGE + 1])
-    shown = newest[:PAGE][::-1]
+    """Variables of timeline.html: its newest part, or where `?entry=` or `?day=` leads."""
+    sift = Sift.asked(request.GET)
+    rows, sought = None, None
+    if sift or {"entry", "day"} & request.GET.keys():
+        rows = queries.timeline(conversation, visible_to=request.caller).filter(sift.condition)
+        sought = sought_in(rows, request.GET)
+    if sought is not None and rows is not None:
+        span = around(rows, sought)
+    else:
+        newest = (
+            newest_entries(conversation, visible_to=request.caller, most=PAGE + 1)
+            if rows is None
+            else list(rows[: PAGE + 1])
+        )
+        span = Span.up_to_now(newest)
     viewing = Viewing.objects.filter(conversation=conversation, agent=request.agent).first()
-    new_from = _first_unseen(shown, viewing) if viewing else None
-    return _context(request, shown, new_from=new_from) | {
+    newest_of_all = rows is None
+    new_from = _first_unseen(span.shown, viewing) if viewing and newest_of_all else None
+    return _context(request, span.shown, new_from=new_from) | {
         "conversation": conversation,
-        "first_look": viewing is None,
+        "first_look": viewing is None and newest_of_all,
         "revision": str(conversation.revision),
-        "earlier": _place(shown[0]) if len(newest) > PAGE else None,
+        "earlier": span.earlier,
+        "later": span.later,
+        "sift": sift.words,
+        "sought": sought.entry_id if sought else None,
+        "from_entry": span.first_at(sought).id if sought and span.shown else None,
+        "seen": _seen(request, conversation) if rows is not None else None,
     }
 
 
-def _changed(
-    request: ConsoleRequest, rows: QuerySet[Entry], seen: int, conversation: Conversation
-) -> dict[str, Any]:
+def _seen(request: ConsoleRequest, conversation: Conversation) -> int:
+    """What a screen had before its eyes does not depend on where it looks now."""
+    said = request.GET.get("seen", "")
+    return min(int(said), conversation.position) if said.isdecimal() else conversation.position
+
+
+def _beside(request: ConsoleRequest, conversation: Conversation) -> HttpResponse:
+    sift = Sift.asked(request.GET)
+    rows = queries.timeline(conversation, visible_to=request.caller).filter(sift.condition)
+    context = {"conversation": conversation, "sift": sift.words}
+    if place := request.GET.get("before"):
+        span = before(rows, Edge.read(place))
+        context |= _context(request, span.shown) | {"earlier": span.earlier}
+        return render(request, "console/entries_before.html", context)
+    span = after(rows, Edge.read(request.GET.get("after", "")))
+    context |= _context(request, span.shown) | {"later": span.later}
+    return render(request, "console/entries_after.html", context)
+
+
+def _changed(request: ConsoleRequest, seen: int, conversation: Conversation) -> dict[str, Any]:
     if seen >= conversation.revision:
         return _context(request, [])
-    changed = rows.filter(revision__gt=seen).order_by("placed_at", "position")
-    return _context(request, list(changed[: MOST_CHANGES + 1]))
-
-
-def _before(request: ConsoleRequest, rows: QuerySet[Entry], place: str) -> dict[str, Any]:
-    moment, _, position = place.rpartition("|")
-    at = datetime.fromisoformat(moment)
-    # the row comparison spelled out, with a bound that the index can use
-    older = rows.filter(placed_at__lte=at).filter(
-        Q(placed_at__lt=at) | Q(position__lt=int(position))
+    changed = changed_entries(
+        conversation, after=seen, visible_to=request.caller, most=MOST_CHANGES + 1
     )
-    found = list(older[: PAGE + 1])
-    shown = found[:PAGE][::-1]
-    earlier = _place(shown[0]) if len(found) > PAGE else None
-    return _context(request, shown) | {"earlier": earlier}
+    return _context(request, changed)
 
 
 drawings = Drawings("console/entry.html", most=4000)
@@ -106,7 +140,9 @@ def _context(
     request: ConsoleRequest, shown: list[Entry], *, new_from: UUID | None = None
 ) -> dict[str, Any]:
     """The entries, drawn; `new_from`: the first that this agent has not seen."""
-    before = queries.subject_before(shown[0]) if shown else ""
+    # where nothing here has a subject, none can differ: so in every chat
+    some = any(one.message.subject for one in shown if hasattr(one, "message"))
+    before = queries.subject_before(shown[0]) if some else ""
     rows = entry_rows(shown, names_in(shown), subject_before=before)
     return {"entries": [_drawn(one, one.id == new_from, request.agent.id) for one in rows]}
 
@@ -123,10 +159,6 @@ def _drawn(row: EntryRow, is_new: bool, agent_id: UUID) -> SafeString:
     )
 
 
-def _place(entry: Entry) -> str:
-    return f"{entry.placed_at.isoformat()}|{entry.position}"
-
-
 def _first_unseen(shown: list[Entry], viewing: Viewing) -> UUID | None:
     """The first message that came in after this agent last looked."""
     fresh = (
@@ -139,6 +171,5 @@ def _first_unseen(shown: list[Entry], viewing: Viewing) -> UUID | None:
 
 def placed(request: ConsoleRequest, *shown: Entry) -> HttpResponse:
     """Entries that an action made or changed, for the screen to put in their places."""
-    fresh = queries.as_shown(Entry.objects.filter(pk__in=[entry.id for entry in shown]))
-    fresh = fresh.order_by("placed_at", "position")
-    return render(request, "console/entries.html", _context(request, list(fresh)))
+    fresh = these_entries([entry.id for entry in shown])
+    return render(request, "console/entries.html", _context(request, fresh))

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
@@ -20,6 +22,8 @@ from lifelong.channels.queries import inbox_ids_of
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.standing import Status
+from lifelong.conversations.work import Work, work_of
+from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.drawing import reader
 from lifelong.web.console.waiting_rows import Standing, drawn_rows
@@ -32,19 +36,28 @@ MOST_LISTS = 50
 MOST_CLOSED = 20
 
 
+#: where a group stands: what I have to do now, who is somebody else's, what is pending
+MINE, WAITS, PENDING = "mine", "waits", "pending"
+
+
 @dataclass(frozen=True)
 class Group:
     title: str
+    place: str
     rows: list[SafeString]
-    #: the owner needs no naming
-    mine: bool
+    #: what can be done to each of them without opening them: "take", "pass"
+    deeds: str
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
 
     @property
     def count(self) -> str:
-        return f"{MOST}+" if len(self.rows) == MOST else str(len(self.rows))
+        return f"{MOST}+" if self.size == MOST else str(self.size)
 
 
-Groups = list[tuple[str, bool, list[Standing]]]
+Groups = list[tuple[str, str, str, list[Standing]]]
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -107,17 +120,45 @@ def _arrived(request: ConsoleRequest) -> float:
 
 
 def _groups(request: ConsoleRequest) -> Groups:
-    mine = _told(queries.owned_standings(by=request.agent.id, most=MOST))
+    may = request.caller.may
+    mine: dict[str, list[Standing]] = {}
+    for facts in work_of(request.agent.id, tomorrow=_tomorrow(), most=MOST):
+        mine.setdefault(facts[5], []).append(_told_one(*facts[:5]))
     inbox_ids = frozenset(inbox_ids_of(request.caller))
     here = _waiting_in(inbox_ids, arrived=_arrived(request))
     beside = [one for one in here if one.owner_id != request.agent.id]
     unowned = [one for one in beside if one.status == Status.NEW]
+    own = "pass" if may(Verb.ANSWER) else ""
     return [
-        (_("With you"), True, [one for one in mine if one.waiting]),
-        (_("Waiting for anybody"), False, unowned),
-        (_("With a colleague"), False, beside[len(unowned) :]),
-        (_("Set aside or answered"), True, [one for one in mine if not one.waiting]),
+        *((title, place, own, mine.get(work, [])) for work, place, title in _works()),
+        (_("For anybody"), WAITS, own and "take pass", unowned),
+        (
+            _("With a colleague"),
+            WAITS,
+            own if may(Verb.ASSIGN_OTHERS) else "",
+            beside[len(unowned) :],
+        ),
     ]
+
+
+def _works() -> list[tuple[Work, str, str]]:
+    return [
+        (Work.LIVE, MINE, _("Live now")),
+        (Work.TODAY, MINE, _("Due today")),
+        (Work.LATER, MINE, _("Due later")),
+        (Work.PROMISED, MINE, _("Promised")),
+        (Work.CUSTOMER, PENDING, _("On the customer")),
+        (Work.COLLEAGUE, PENDING, _("On a colleague")),
+        (Work.WAREHOUSE, PENDING, _("On the warehouse")),
+        (Work.CARRIER, PENDING, _("On a carrier")),
+        (Work.BANK, PENDING, _("On a bank")),
+    ]
+
+
+def _tomorrow() -> datetime:
+    """When the hero's day is over."""
+    today = localtime(clock.now())
+    return (today + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
@@ -128,22 +169,32 @@ def _standings(rows: QuerySet[Conversation]) -> list[Standing]:
 
 
 def _told(facts: Iterable[queries.Standing]) -> list[Standing]:
-    return [
-        Standing(id, revision, status, since is not None, owner_id)
-        for id, revision, status, since, owner_id in facts
-    ]
+    return [_told_one(*one) for one in facts]
+
+
+def _told_one(
+    id: UUID, revision: int, status: str, since: datetime | None, owner_id: UUID | None
+) -> Standing:
+    return Standing(id, revision, status, since is not None, owner_id)
 
 
 def _digest(groups: Groups) -> str:
-    said = [(title, [(one.id.hex, one.revision) for one in some]) for title, _mine, some in groups]
+    said = [
+        (title, deeds, [(one.id.hex, one.revision) for one in some])
+        for title, _place, deeds, some in groups
+    ]
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
 def _shown(groups: Groups) -> dict[str, Any]:
+    """Variables of waiting.html."""
     rows = drawn_rows([one for *_, some in groups for one in some])
-    return {
-        "groups": [
-            Group(title, [rows[one.id] for one in some if one.id in rows], mine)
-            for title, mine, some in groups
-        ]
-    }
+    shown = [
+        Group(title, place, [rows[one.id] for one in some if one.id in rows], deeds)
+        for title, place, deeds, some in groups
+        if some
+    ]
+    return {place: [one for one in shown if one.place == place] for place in _PLACES}
+
+
+_PLACES = (MINE, WAITS, PENDING)

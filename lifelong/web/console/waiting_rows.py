@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from lifelong.channels.hours import ahead_of
 from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation, Entry
+from lifelong.conversations.standing import Status
+from lifelong.conversations.work import NOT_PUT_OFF, Later, put_off
 from lifelong.web.console.drawing import Drawings, reader
 
 
@@ -37,8 +39,9 @@ def drawn_rows(standings: list[Standing]) -> dict[UUID, SafeString]:
             "customer", "owner", "inbox__brand"
         )
         last = queries.last_messages(some)
+        later = put_off([one for one in some if one.status == Status.PENDING])
         for one in some:
-            row = waiting_row(one, last.get(one.id))
+            row = waiting_row(one, last.get(one.id), later.get(one.id, NOT_PUT_OFF))
             rows[one.id] = _drawings.draw(one.id, one.revision, to=to, row=row)
     return rows
 
@@ -54,16 +57,22 @@ class WaitingRow:
     #: until when they shall have an answer, and when half of that time is used up
     due_at: datetime | None
     soon_at: datetime | None
+    #: what we said we would do, by when: made, due
+    promised: tuple[datetime, datetime] | None
+    #: set aside until then
+    until: datetime | None
     status: str
     owner_name: str | None
 
 
-def waiting_row(conversation: Conversation, last: Entry | None) -> WaitingRow:
+def waiting_row(
+    conversation: Conversation, last: Entry | None, later: Later = NOT_PUT_OFF
+) -> WaitingRow:
     """`last`: the conversation's last message, for its first line."""
     owner = conversation.owner
     return WaitingRow(
         conversation_id=conversation.id,
-        customer_name=_name(conversation, last),
+        customer_name=name_of(conversation, last),
         initials="",
         snippet=" ".join(last.text[:500].split())[:140] if last else "",
         channel=last.channel if last else "email",
@@ -72,6 +81,8 @@ def waiting_row(conversation: Conversation, last: Entry | None) -> WaitingRow:
         owner_name=owner.name if owner else None,
         due_at=conversation.due_at,
         soon_at=_soon(conversation),
+        promised=later.promised,
+        until=later.until,
     )
 
 
@@ -82,14 +93,16 @@ def _soon(conversation: Conversation) -> datetime | None:
     return ahead_of(inbox.schedule, conversation.due_at, inbox.target(conversation.channel) / 2)
 
 
-def _name(conversation: Conversation, last: Entry | None) -> str:
-    if conversation.customer.name:
-        return conversation.customer.name
+def name_of(conversation: Conversation, last: Entry | None = None) -> str:
+    """What the person is called; where nobody knows, how they wrote."""
+    customer = conversation.customer
+    if customer.name:
+        return customer.name
     if conversation.joined_revision:
-        names = conversation.customer.joined.exclude(name="").order_by("id")
-        if name := names.values_list("name", flat=True).first():
+        joined = sorted(customer.joined.all(), key=lambda one: one.id)
+        if name := next((one.name for one in joined if one.name), ""):
             return name
     if last and last.handle:
         return last.handle.words
-    handle = conversation.customer.handles.first()
+    handle = min(customer.handles.all(), key=lambda one: one.id, default=None)
     return handle.words if handle else _("Somebody")

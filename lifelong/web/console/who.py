@@ -9,17 +9,22 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lifelong.accounts.policy import Verb
 from lifelong.conversations import queries
-from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.models import Contact, Conversation, Promise
+from lifelong.conversations.people import ids_of
 from lifelong.conversations.standing import Status, status_of
+from lifelong.conversations.statements import MATTERS, PROMISES
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.head import head_context, title
 from lifelong.web.console.orders import orders_context
+from lifelong.web.console.pins import pins_context
+from lifelong.web.console.retention import retention_panel
 from lifelong.web.console.suggested import HandleRow, called, handle_rows, here_is, kin_context
-from lifelong.web.look.words import ago
+from lifelong.web.look.words import ago, month_words
 
 #: so many contacts of one person stand beside the conversation
 KNOWN = 30
@@ -72,9 +77,11 @@ class _Promise:
 
 def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     """Variables of standing.html."""
-    rows = queries.contacts_with(conversation).select_related("topic__parent", "endpoint")
-    known = list(rows[:KNOWN])
+    ids = ids_of(conversation)
+    known = MATTERS.rows(ids=ids, most=KNOWN)
     person = here_is(conversation)
+    head = head_context(request, conversation, known, person.handles)
+    contact_id = head["contact"].id if head["contact"] else None
     return {
         "conversation": conversation,
         "customer": _Person(
@@ -84,14 +91,18 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
             _sentence(conversation, known),
             handle_rows(person),
         ),
+        **pins_context(ids),
         **kin_context(request, conversation, person),
-        **_matters(conversation, known),
+        **_matters(conversation, known, PROMISES.rows(ids=ids)),
         **orders_context(request, person),
-        **head_context(request, conversation, known, person.handles),
+        **head,
+        "retention": retention_panel(request, contact_id, head["risks"]),
     }
 
 
-def _matters(conversation: Conversation, known: Sequence[Contact]) -> dict[str, Any]:
+def _matters(
+    conversation: Conversation, known: Sequence[Contact], promises: Sequence[Promise]
+) -> dict[str, Any]:
     at, owned = clock.now(), conversation.owner_id is not None
     return {
         "contacts": [
@@ -101,7 +112,7 @@ def _matters(conversation: Conversation, known: Sequence[Contact]) -> dict[str, 
         ],
         "promises": [
             _Promise(one.id, one.text, one.due_at, "late" if one.due_at <= at else "")
-            for one in queries.open_promises(conversation)
+            for one in promises
         ],
         "past": [
             _PastMatter(one.id, title(one), one.closed_at, _ended(one))
@@ -129,7 +140,12 @@ def _sentence(conversation: Conversation, known: Sequence[Contact]) -> str:
     since = min(one.opened_at for one in known)
     if len(known) == 1 and conversation.status != Status.CLOSED:
         return _("Writes to us for the first time.")
-    return _("With us since %(month)s; %(count)s matters so far.") % {
-        "month": since.strftime("%B %Y"),
+    words = ngettext(
+        "With us since %(month)s; %(count)s matter so far.",
+        "With us since %(month)s; %(count)s matters so far.",
+        len(known),
+    )
+    return words % {
+        "month": month_words(since),
         "count": len(known) if len(known) < KNOWN else f"{KNOWN}+",
     }

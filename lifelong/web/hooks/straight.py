@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
+from django.utils import translation
 
 from lifelong.lib.rates import TooMany
 
@@ -21,7 +23,9 @@ def straight(answer: Answer) -> Answer:
         match = resolve(request.path_info)
         request.resolver_match = match
         try:
-            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            # whoever had this thread before spoke their own
+            with translation.override(settings.LANGUAGE_CODE):
+                response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except TooMany as busy:
             response = HttpResponse(str(busy), status=busy.status, content_type="text/plain")
             response["Retry-After"] = str(busy.retry_after)

@@ -1,9 +1,11 @@
 """Django's sessions in the database, read by a statement of our own.
 
 Every request asks for its session; Django took four times as long to write the statement as
-PostgreSQL to answer it.
+PostgreSQL to answer it. The same statement says when the session was last seen, so that it can be
+noted now and then without a question of its own.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
@@ -12,19 +14,32 @@ from django.db import connection
 
 from lifelong.lib import clock
 
+#: that a session was seen is written down at most this often
+NOTED_EVERY = timedelta(minutes=5)
+_READ = (
+    "SELECT session.session_key, session_data, expire_date, seen.last_seen_at"
+    " FROM django_session session"
+    " LEFT JOIN usersessions_usersession seen ON seen.session_key = session.session_key"
+    " WHERE session.session_key = %s AND expire_date > %s"
+)
+_NOTE = (
+    "UPDATE usersessions_usersession SET last_seen_at = %s"
+    " WHERE session_key = %s AND last_seen_at = %s"
+)
+
 
 class SessionStore(InDatabase):
     """The `SESSION_ENGINE`."""
 
     def _get_session_from_db(self) -> Any:
+        now = clock.now()
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT session_key, session_data, expire_date FROM django_session"
-                " WHERE session_key = %s AND expire_date > %s",
-                [self.session_key, clock.now()],
-            )
+            cursor.execute(_READ, [self.session_key, now])
             found = cursor.fetchone()
-        if found is None:
-            self._session_key = None
-            return None
-        return Session(*found)
+            if found is None:
+                self._session_key = None
+                return None
+            *session, seen_at = found
+            if seen_at is not None and now - seen_at > NOTED_EVERY:
+                cursor.execute(_NOTE, [now, self.session_key, seen_at])
+        return Session(*session)

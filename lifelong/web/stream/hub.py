@@ -14,35 +14,75 @@ open_streams = Gauge("lifelong_open_streams", "Live streams open in this process
 
 
 class Client:
-    """One open stream. What is pending is a set, so a slow reader costs no memory."""
+    """One open stream. What is pending is a set, so a slow reader costs no memory; and there are
+    thousands of them, most of the time with nothing to hear, so an idle one holds little."""
+
+    __slots__ = ("_resting", "_waiting", "closing", "near", "pending", "resync", "ticket")
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
-        self.pending: set[str] = set()
+        self.pending: set[str] | None = None
+        #: whether what is pending lies before their eyes
+        self.near = False
         self.resync = False
         self.closing = False
-        self.woken = asyncio.Event()
+        self._waiting: asyncio.Future[None] | None = None
+        self._resting = False
 
-    def tell(self, subject: str) -> None:
+    def tell(self, subject: str, *, near: bool = False) -> None:
+        if self.pending is None:
+            self.pending = set()
         self.pending.add(subject)
-        self.woken.set()
+        self.near = self.near or near
+        if near or not self._resting:
+            self._wake()
 
     def tell_resync(self) -> None:
         """Everything may have changed: the single subjects no longer matter."""
-        self.pending.clear()
+        self.pending, self.near = None, False
         self.resync = True
-        self.woken.set()
+        if not self._resting:
+            self._wake()
 
     def close(self) -> None:
         self.closing = True
-        self.woken.set()
+        self._wake()
+
+    async def hear(self, within: float) -> None:
+        """Until there is something to say, or these seconds are over."""
+        if not (self.pending or self.resync or self.closing):
+            await self._wait(within)
+
+    async def rest(self, seconds: float) -> None:
+        """Hear nothing for so long, but of what lies before their eyes."""
+        if self.near or self.closing:
+            return
+        self._resting = True
+        try:
+            await self._wait(seconds)
+        finally:
+            self._resting = False
 
     def take(self) -> tuple[bool, set[str]]:
         """What there is to say, and forget it: (whether to resync, subjects)."""
-        said = (self.resync, self.pending)
-        self.resync, self.pending = False, set()
-        self.woken.clear()
+        said = (self.resync, self.pending or set())
+        self.resync, self.pending, self.near = False, None, False
         return said
+
+    async def _wait(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._waiting = loop.create_future()
+        # a timer of our own: wait_for makes a task of each wait, which cost more than to tell
+        timer = loop.call_later(seconds, self._wake)
+        try:
+            await self._waiting
+        finally:
+            timer.cancel()
+            self._waiting = None
+
+    def _wake(self) -> None:
+        if self._waiting and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 class Hub:
@@ -50,6 +90,10 @@ class Hub:
         self._by_audience: dict[str, set[Client]] = {}
         # A listener's rights changed then: older tickets count no more.
         self._revoked: dict[str, float] = {}
+        #: by listener, the subjects on their screens, the latest last
+        self._near: dict[str, dict[str, None]] = {}
+        #: open streams
+        self.count = 0
 
     def join(self, ticket: Ticket) -> Client | None:
         """The new client; None where the listener has too many streams already."""
@@ -58,7 +102,8 @@ class Hub:
         client = Client(ticket)
         for audience in ticket.audiences:
             self._by_audience.setdefault(audience, set()).add(client)
-        open_streams.inc()
+        self.count += 1
+        open_streams.set(self.count)
         return client
 
     def leave(self, client: Client) -> None:
@@ -67,15 +112,21 @@ class Hub:
             clients.discard(client)
             if not clients:
                 del self._by_audience[audience]
-        open_streams.dec()
+        self.count -= 1
+        open_streams.set(self.count)
 
     def signal(self, subject: str, audiences: Iterable[str]) -> None:
         """Each client once, though it may hear by several audiences."""
         noun, _, rest = subject.partition("/")
-        if noun == "agent" and rest.endswith("/rights"):
-            self._revoke(f"agent:{rest.removesuffix('/rights')}")
+        if noun == "agent":
+            who, _, what = rest.partition("/")
+            if what == "rights":
+                self._revoke(f"agent:{who}")
+            elif what.startswith(("near/", "far/")):
+                self._bring(f"agent:{who}", *what.split("/", 1))
+                return
         for client in self._heard_by(audiences):
-            client.tell(subject)
+            client.tell(subject, near=self._is_near(subject, client.ticket.listener))
 
     def resync(self) -> None:
         for client in self.clients():
@@ -89,6 +140,20 @@ class Hub:
 
     def _heard_by(self, audiences: Iterable[str]) -> set[Client]:
         return set().union(*(self._by_audience.get(name, ()) for name in audiences))
+
+    def _is_near(self, subject: str, listener: str) -> bool:
+        """Whether they have it on the screen. A visitor hears of nothing but their own."""
+        return subject in self._near.get(listener, ()) or not listener.startswith("agent:")
+
+    def _bring(self, listener: str, where: str, subject: str) -> None:
+        theirs = self._near.setdefault(listener, {})
+        theirs.pop(subject, None)
+        if where == "near":
+            theirs[subject] = None
+        if len(theirs) > STREAMS_EACH:
+            del theirs[next(iter(theirs))]
+        if not theirs:
+            del self._near[listener]
 
     def _revoke(self, listener: str) -> None:
         now = time.time()

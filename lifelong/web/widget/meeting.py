@@ -13,10 +13,11 @@ from lifelong.connectors.chat.visitors import Visitor, conversation_of
 from lifelong.lib.errors import Refused
 from lifelong.lib.rates import Limit, caller
 from lifelong.live.tickets import make_token as make_ticket
+from lifelong.plays.outreach import queries
 from lifelong.web.widget.doors import WidgetRequest, door, handle_of
 from lifelong.web.widget.reading import json_in, uuids_in
 from lifelong.web.widget.sessions import SessionOver, make_token, new_guest, read_token
-from lifelong.web.widget.shapes import heroes_here
+from lifelong.web.widget.shapes import heroes_here, notice
 
 #: signed identities that one network address may try
 IDENTITIES = Limit("60/minute", "widget identities")
@@ -73,6 +74,13 @@ def _before(request: WidgetRequest, token: object) -> Visitor | None:
     except SessionOver:
         return None
     return None if visitor.signed else visitor
+
+
+@door("GET", session=False)
+def notices(request: WidgetRequest) -> JsonResponse:
+    """{notices: [{id, words}]}: what the brand says openly just now, the newest first."""
+    found = queries.notices(request.endpoint.brand)
+    return JsonResponse({"notices": [notice(one) for one in found]})
 
 
 @door("PUT", "DELETE")

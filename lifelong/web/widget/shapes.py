@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
+from lifelong.commerce.models import Cause
+from lifelong.commerce.tracking import carrier_words
 from lifelong.connectors.chat.visitors import first_name, heroes_with
 from lifelong.conversations.models import Attachment, Conversation, Entry, EntryKind, SendingState
+from lifelong.lib.html import readable
 from lifelong.lib.http import SHOWN_PICTURES
+from lifelong.plays.outreach.models import MassIncident
 
 FILE_SALT = "widget file"
 
@@ -21,17 +26,13 @@ def message(entry: Entry, *, brand: str) -> dict[str, Any]:
         "name": "" if mine else first_name(entry.agent.name) if entry.agent else brand,
         "at": entry.placed_at.isoformat(),
         "place": f"{entry.placed_at.timestamp():017.6f}/{entry.position:09d}",
-        "text": "" if removed else entry.text,
+        "text": "" if removed else entry.text if mine else readable(entry.text),
         "removed": removed,
-        "files": [] if removed else [_file(one) for one in _files(entry)],
+        "files": [] if removed else [_file(one) for one in entry.attached],
     }
     if not mine and entry.sending.state != SendingState.DELIVERED:
         said["receipt"] = str(entry.id)
     return said
-
-
-def _files(entry: Entry) -> list[Attachment]:
-    return sorted(entry.attachments.all(), key=lambda one: one.place)
 
 
 def _file(attachment: Attachment) -> dict[str, Any]:
@@ -43,6 +44,16 @@ def _file(attachment: Attachment) -> dict[str, Any]:
         # a picture's address carries its own permission: <img> sends no token
         "path": f"files/{signing.dumps(str(attachment.id), salt=FILE_SALT)}",
     }
+
+
+def notice(mass: MassIncident) -> dict[str, str]:
+    """What a shop says openly of trouble that many have; no customer is in it."""
+    said = {"carrier": carrier_words(mass.carrier), "cause": Cause(mass.cause).label}
+    words = _(
+        "Many parcels with %(carrier)s have trouble just now: %(cause)s. If yours is among them, "
+        "we write to you."
+    )
+    return {"id": str(mass.id), "words": words % said}
 
 
 def heroes_here(conversation: Conversation | None) -> list[dict[str, Any]]:

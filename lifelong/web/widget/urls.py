@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:key>/messages", talking.messages, name="messages"),
     path("<slug:key>/receipts", talking.receipts, name="receipts"),
     path("<slug:key>/presence", meeting.presence, name="presence"),
+    path("<slug:key>/notices", meeting.notices, name="notices"),
     path("<slug:key>/stream-token", meeting.stream_token, name="stream-token"),
     path("<slug:key>/files/<str:signed>", talking.file, name="file"),
 ]

@@ -1,9 +1,20 @@
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lifelong.commerce.tests.building import at, buyer, order, refund, shipment, take, taken
+from lifelong.commerce.models import ShipmentState
+from lifelong.commerce.tests.building import (
+    at,
+    buyer,
+    order,
+    refund,
+    report,
+    shipment,
+    take,
+    taken,
+)
 from lifelong.conversations.actions.joining import join
 from lifelong.web.api.tests.shop import Shop, calls
 
@@ -25,6 +36,19 @@ def test_an_order_is_told_whole(shop: Shop) -> None:
     assert one["shipments"][0]["state"] == "shipped"
     assert one["refunds"][0]["lines"][0] == {"item_ref": "11", "quantity": 1, "amount": 2500}
     assert get(calls(), "orders")["items"] == [one]
+
+
+def test_trouble_with_a_parcel_is_told_with_its_order(shop: Shop) -> None:
+    delayed = report("late", at(5), ShipmentState.DELAYED, expected_on=date(2026, 11, 20))
+    made = taken(order(shipments=(shipment(reports=(delayed,)),)))
+    one = get(calls(), f"orders/{made.id}")
+    (incident,) = one["incidents"]
+    assert incident.keys() == {
+        "id", "shipment_id", "family", "cause", "began_at", "expected_on", "resolved_at",
+    }  # fmt: skip
+    assert incident["shipment_id"] == one["shipments"][0]["id"]
+    assert (incident["family"], incident["cause"]) == ("late", "delay")
+    assert (incident["expected_on"], incident["resolved_at"]) == ("2026-11-20", None)
 
 
 def test_a_persons_orders_come_newest_first_in_pages(shop: Shop) -> None:

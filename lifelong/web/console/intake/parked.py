@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lifelong.accounts.policy import Verb
 from lifelong.channels.actions import delivering
+from lifelong.channels.models import DeliveryState
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.intake import rows
 from lifelong.web.console.intake.glancing import glance
+from lifelong.web.console.intake.rounds import begin_or_stop, shown_round
 from lifelong.web.console.pages import page
 
 AT = "intake/parked"
@@ -25,25 +26,28 @@ def parked(request: ConsoleRequest) -> HttpResponse:
 
 
 def _parked(request: ConsoleRequest, done: str = "") -> HttpResponse:
-    found, leaf = rows.parked(request.caller, number_in(request))
-    context: dict[str, Any] = {"deliveries": found, "leaf": leaf, "done": done}
+    context = _listed(request) | {"done": done}
     return page(request, AT, "intake/parked", title=_("Parked mail"), **context)
+
+
+def _listed(request: ConsoleRequest) -> dict[str, Any]:
+    found, leaf = rows.parked(request.caller, number_in(request))
+    round = shown_round(DeliveryState.PARKED, request.caller)
+    return {"deliveries": found, "leaf": leaf, "round": round}
 
 
 @door("GET", needs=Verb.SEE_INTAKE)
 def parked_rows(request: ConsoleRequest) -> HttpResponse:
     """The list alone, for the live region."""
-    found, leaf = rows.parked(request.caller, number_in(request))
-    may_change = request.caller.may(Verb.SETTLE_INTAKE)
-    context = {"deliveries": found, "leaf": leaf, "may_change": may_change}
+    context = _listed(request) | {"may_change": request.caller.may(Verb.SETTLE_INTAKE)}
     return render(request, "console/intake/parked_rows.html", context)
 
 
-@door("POST", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
-def replay_all(request: ConsoleRequest) -> HttpResponse:
-    count = delivering.replay_all_parked()
-    words = ngettext("%(n)s mail is read again.", "%(n)s mails are read again.", count)
-    return _parked(request, done=words % {"n": count})
+@door("POST", "DELETE", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
+def round_of_parked(request: ConsoleRequest) -> HttpResponse:
+    """POST: have all of it read again. DELETE: stop that."""
+    begin_or_stop(request, DeliveryState.PARKED)
+    return _parked(request)
 
 
 @door("POST", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)

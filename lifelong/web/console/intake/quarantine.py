@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
 from lifelong.channels.actions import delivering
-from lifelong.channels.models import Delivery
+from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.intake import rows
 from lifelong.web.console.intake.parked import number_in
+from lifelong.web.console.intake.rounds import begin_or_stop, shown_round
 from lifelong.web.console.pages import page
 
 AT = "intake/quarantine"
@@ -24,18 +25,28 @@ def quarantine(request: ConsoleRequest) -> HttpResponse:
 
 
 def _quarantine(request: ConsoleRequest, done: str = "") -> HttpResponse:
-    found, leaf = rows.quarantined(request.caller, number_in(request))
-    context: dict[str, Any] = {"deliveries": found, "leaf": leaf, "done": done}
+    context = _listed(request) | {"done": done}
     return page(request, AT, "intake/quarantine", title=_("Quarantine"), **context)
+
+
+def _listed(request: ConsoleRequest) -> dict[str, Any]:
+    found, leaf = rows.quarantined(request.caller, number_in(request))
+    round = shown_round(DeliveryState.QUARANTINED, request.caller)
+    return {"deliveries": found, "leaf": leaf, "round": round}
 
 
 @door("GET", needs=Verb.SEE_INTAKE)
 def quarantine_rows(request: ConsoleRequest) -> HttpResponse:
     """The list alone, for the live region."""
-    found, leaf = rows.quarantined(request.caller, number_in(request))
-    may_change = request.caller.may(Verb.SETTLE_INTAKE)
-    context = {"deliveries": found, "leaf": leaf, "may_change": may_change}
+    context = _listed(request) | {"may_change": request.caller.may(Verb.SETTLE_INTAKE)}
     return render(request, "console/intake/quarantine_rows.html", context)
+
+
+@door("POST", "DELETE", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
+def round_of_quarantined(request: ConsoleRequest) -> HttpResponse:
+    """POST: let everybody in who waits there. DELETE: stop that."""
+    begin_or_stop(request, DeliveryState.QUARANTINED)
+    return _quarantine(request)
 
 
 @door("POST", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)

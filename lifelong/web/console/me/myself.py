@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from lifelong.accounts.actions.describing import introduce
 from lifelong.accounts.models import Agent
 from lifelong.channels.queries import inboxes_of
+from lifelong.cues.actions.making_keys import push_key
+from lifelong.cues.queries import has_bell
 from lifelong.web.console.choosing import language_field, zone_field
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.frame import theme_of
 from lifelong.web.console.me.shifts import shift_context
-from lifelong.web.console.offers import with_sound
+from lifelong.web.console.offers import sound_of
 from lifelong.web.console.pages import page
 
 A_YEAR = 365 * 86400
@@ -57,11 +59,12 @@ def theme(request: ConsoleRequest) -> HttpResponse:
 
 @door("POST", needs=None)
 def sound(request: ConsoleRequest) -> HttpResponse:
-    """Whether somebody who rings is heard; for this browser."""
+    """Whether somebody who rings is heard, and who writes; for this browser."""
+    chosen = request.POST.get("sound", "")
     response = HttpResponse(status=204)
     response["HX-Refresh"] = "true"
-    if request.POST.get("sound") == "on":
-        response.set_cookie("sound", "on", max_age=A_YEAR, httponly=True, samesite="Lax")
+    if chosen in ("on", "all"):
+        response.set_cookie("sound", chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
     else:
         response.delete_cookie("sound")
     return response
@@ -74,7 +77,9 @@ def _me(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResp
         "form": _form_for(agent),
         "inboxes": [one.name for one in inboxes_of(request.caller).order_by("name")],
         "chosen_theme": theme_of(request),
-        "chosen_sound": "on" if with_sound(request) else "",
+        "chosen_sound": sound_of(request),
+        "rings_bell": has_bell(request.session.session_key or ""),
+        "push_key": push_key().public,
         **shift_context(agent),
         **shown,
     }

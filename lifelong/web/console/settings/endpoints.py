@@ -4,15 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Verb
 from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
 from lifelong.connectors.email.endpoints import secrets_of
+from lifelong.connectors.email.probing import send_probe
 from lifelong.connectors.email.relay import host_of
 from lifelong.connectors.email.trying import send_test_mail
 from lifelong.lib.errors import DeliveryFailed, NotFound
 from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.first_steps.probe_rows import probe_context
 from lifelong.web.console.pages import moved_to, page
 from lifelong.web.console.settings.endpoint_forms import EndpointForm
 from lifelong.web.console.settings.endpoint_rows import brand_rows
@@ -83,10 +86,21 @@ def test_mail(request: ConsoleRequest, endpoint_id: UUID) -> HttpResponse:
     return _endpoint(request, found, done=done)
 
 
+@door("GET", "POST", needs=Verb.SEE_SETTINGS, changing=Verb.CHANGE_SETTINGS)
+def probe(request: ConsoleRequest, endpoint_id: UUID) -> HttpResponse:
+    """GET: how the last test message round fares. POST: send one."""
+    found = _find(endpoint_id)
+    if request.method == "POST":
+        send_probe(found, by=request.agent)
+    may_change = request.caller.may(Verb.CHANGE_SETTINGS)
+    context = probe_context(found) | {"may_change": may_change}
+    return render(request, "console/first_steps/probe.html", context)
+
+
 def _endpoint(
     request: ConsoleRequest, found: Endpoint, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
-    context = {"endpoint": found, "form": EndpointForm(endpoint=found), "tried": "", **shown}
+    context = {"form": EndpointForm(endpoint=found), "tried": "", **probe_context(found), **shown}
     title = found.address
     return page(request, AT, "settings/endpoint", title=title, status=status, **context)
 

@@ -12,6 +12,7 @@ from lifelong.channels.actions.staffing import set_inboxes
 from lifelong.channels.models import Inbox
 from lifelong.lib.money import Money
 from lifelong.lib.transactions import transaction
+from lifelong.web.console.amounts import AmountField
 from lifelong.web.console.choosing import (
     Day,
     InboxesField,
@@ -123,7 +124,7 @@ class NewHeroForm(HeroForm):
 
 
 class WageForm(forms.Form):
-    amount = forms.DecimalField(label=_("Per hour"), min_value=Decimal(0), max_digits=9)
+    amount = AmountField(label=_("Per hour"), min_value=Decimal(0), max_digits=9)
     currency = currency_field()
     from_day = forms.DateField(label=_("From"), widget=Day())
 

@@ -8,13 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.actions import hiring
+from lifelong.accounts.actions.ending import end_sessions
 from lifelong.accounts.actions.inviting import invitation_for
+from lifelong.accounts.actions.securing import take_second_factor
 from lifelong.accounts.models import Agent, Team
 from lifelong.accounts.policy import Verb
+from lifelong.accounts.queries import open_sessions
+from lifelong.accounts.second_factors import second_factors_of
 from lifelong.lib.errors import NotFound
+from lifelong.routing.actions.certifying import certify, take_certificate
 from lifelong.routing.actions.pricing import set_wage
 from lifelong.routing.models import Wage
+from lifelong.routing.queries import certificates_of
 from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.me.devices import device_words
 from lifelong.web.console.pages import moved_to, page
 from lifelong.web.console.settings.hero_forms import HeroForm, NewHeroForm, WageForm, form_for
 from lifelong.web.console.settings.hero_rows import OFF, duties_now, hero_rows, why_off
@@ -75,6 +82,23 @@ def invitation(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
     return _hero(request, agent, invitation=_link(request, agent))
 
 
+@door("DELETE", needs=Verb.CHANGE_SETTINGS)
+def second_factor(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
+    """Taken from somebody who lost it."""
+    agent = _find(agent_id)
+    take_second_factor(agent, by=request.agent)
+    return _hero(request, agent, done=_("Taken. They sign in with their password alone."))
+
+
+@door("DELETE", needs=Verb.CHANGE_SETTINGS)
+def sessions(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
+    """They are signed out wherever they are; an admin's own browser stays."""
+    agent = _find(agent_id)
+    mine = request.session.session_key if agent == request.agent else None
+    end_sessions(agent, but=mine or "", by=request.agent)
+    return _hero(request, agent, done=_("Signed out everywhere."))
+
+
 @door("POST", "DELETE", needs=Verb.CHANGE_SETTINGS)
 def departure(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
     """POST: let go. DELETE: welcome back."""
@@ -98,6 +122,19 @@ def wages(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
     return _hero(request, agent, done=_("The wage counts from that day on."))
 
 
+@door("POST", "DELETE", needs=Verb.CHANGE_SETTINGS)
+def certificate(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
+    """POST: they hold the retention certificate. DELETE: no more."""
+    agent = _find(agent_id)
+    if request.method == "POST":
+        certify(agent, by=request.agent)
+        done = _("Certified. Who wants to go is brought to them, within their authority.")
+    else:
+        take_certificate(agent, by=request.agent)
+        done = _("They hold the certificate no more.")
+    return _hero(request, agent, done=done)
+
+
 def _hero(
     request: ConsoleRequest, agent: Agent, *, status: int = 200, **shown: Any
 ) -> HttpResponse:
@@ -110,6 +147,11 @@ def _hero(
         "wages": rows,
         "wage_form": WageForm(initial={"currency": rows[0].currency if rows else "EUR"}),
         "invitation": "",
+        "factors": second_factors_of(agent),
+        "sessions": [
+            (device_words(one.user_agent), one.ip, one.last_seen_at) for one in open_sessions(agent)
+        ],
+        "certificates": list(certificates_of(agent)),
         "no_teams": not Team.objects.exists(),
         **shown,
     }

@@ -50,8 +50,14 @@ def scope_words(scope: str) -> str:
         Verb.SEE_INTAKE: _("see what came in"),
         Verb.SETTLE_INTAKE: _("settle what is parked"),
         Verb.SEE_SETTINGS: _("see settings"),
+        Verb.SEE_OUTCOMES: _("see what works"),
+        Verb.RUN_PLAYS: _("run plays"),
+        Verb.SEE_HEALTH: _("see whether everything gets through"),
+        Verb.TRY_AGAIN: _("have what failed tried again"),
         Verb.CHANGE_SETTINGS: _("change settings"),
         Verb.ASSIGN_OTHERS: _("give work to others"),
+        Verb.GIVE: _("give and decide, within its person’s authority"),
+        Verb.SEE_LEDGER: _("see the ledger of what was given"),
     }
     return words.get(Verb(scope), scope) if scope in set(Verb) else scope
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,7 +74,12 @@ class WidgetForm(forms.Form):
     )
     topics = TopicsField(
         label=gettext_lazy("Topics to choose from"),
-        queryset=Topic.objects.filter(is_active=True).select_related("parent").order_by("name"),
+        # what stands under another comes after it
+        queryset=Topic.objects.filter(is_active=True)
+        .select_related("parent")
+        .order_by(
+            Coalesce("parent__name", "name"), F("parent__name").asc(nulls_first=True), "name"
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -6,21 +6,15 @@ from types import SimpleNamespace as Shape
 from typing import Any
 
 from lifelong.commerce.queries import Totals
-from lifelong.lib import clock
 from lifelong.lib.ids import new_id
-from lifelong.lib.money import Money
-from lifelong.web.console.offers import RingingRow
-from lifelong.web.console.order_rows import (
-    ItemRow,
-    OrderRow,
-    ParcelRow,
-    RecipientRow,
-    RefundRow,
-)
+from lifelong.web.console.answers import AnswerRow
+from lifelong.web.console.cues import CueRow
+from lifelong.web.console.frame import Place
+from lifelong.web.console.offers import CallRow, RingingRow
 from lifelong.web.console.risks import RiskRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
+from lifelong.web.console.tests.sample_orders import EUR, GIVEN, NOW, ORDER, PANEL
 
-NOW = clock.now()
 ME = Shape(id=new_id(), name="Mira Okafor")
 TOPIC = Shape(id=new_id(), title="Where is my order")
 
@@ -58,30 +52,6 @@ def sending(state: str, **changes: Any) -> SendingRow:
 
 
 FILE = FileRow(new_id(), name="", size=2_400_000, content_type="image/png", inline=False)
-EUR = Money(5500, "EUR")
-ORDER = OrderRow(
-    id=new_id(),
-    number="#1001",
-    shop="Lantern & Co",
-    placed_at=NOW - timedelta(days=9),
-    total=EUR,
-    shipping=EUR,
-    tax=EUR,
-    discount=EUR,
-    financial="paid",
-    where="delayed, was expected Nov 20",
-    urgency="late",
-    cancelled_at=None,
-    is_test=False,
-    note="Ring twice",
-    claimed=True,
-    items=[ItemRow(2, "Lantern", "brass", "LAN-B", EUR, returned=1)],
-    parcels=[
-        ParcelRow(new_id(), "delayed", "late", "PostNord", "PN1", "https://t.example", NOW, ["2"])
-    ],
-    refunds=[RefundRow(EUR, NOW, "Broken glass")],
-    recipients=[RecipientRow("Bo Ek", ["Kaj 1"], is_buyer=False)],
-)
 
 
 def row(**changes: Any) -> Any:
@@ -94,6 +64,8 @@ def row(**changes: Any) -> Any:
         "since": NOW,
         "due_at": NOW + timedelta(hours=8),
         "soon_at": NOW + timedelta(hours=4),
+        "promised": None,
+        "until": None,
         "status": "new",
         "owner_name": None,
     }
@@ -118,6 +90,7 @@ def suggested(**changes: Any) -> Any:
 
 def ringing(**changes: Any) -> RingingRow:
     plain = RingingRow(
+        offer_id=new_id(),
         conversation_id=new_id(),
         customer_name="Ana Petrović",
         channel="chat",
@@ -133,19 +106,49 @@ def desk(**changes: Any) -> dict[str, Any]:
     """Everything that the main screen and each of its fragments ask for."""
     plain: dict[str, Any] = {
         "agent": ME,
-        "places": [Shape(href="/", words="Who waits", glyph="people", key="g w", current=True)],
-        "groups": [
-            Shape(title="With you", count="1", mine=True, rows=["Ana"]),
-            Shape(title="For anybody", count="0", mine=False, rows=[]),
+        "places": [
+            Place(
+                "/",
+                "Who waits",
+                "people",
+                "g w",
+                current=True,
+                counted_by="n/*",
+                counted_at="/n",
+                count=2,
+            )
         ],
+        "mine": [Shape(title="Due today", count="1", size=1, deeds="pass", rows=["Ana"])],
+        "waits": [Shape(title="For anybody", count="2", size=2, deeds="take pass", rows=["Bo"])],
+        "pending": [Shape(title="On a carrier", count="3", size=3, deeds="pass", rows=["Cy"])],
         "shift": Shape(signed_on=True, away="", since=NOW),
         "reasons": [("meal", "Meal")],
         "may_answer": True,
+        "may_search": True,
         "may_assign": False,
+        "first_steps": True,
         "why": "Waited 34 min, 7% of the target; you served them last",
         "closed": None,
         "answered": 1,
-        "inboxes": [Shape(id=new_id(), title="Returns")],
+        "customer_name": "Ana Petrović",
+        "heroes": [Shape(value="hero 1", name="Dana Reyes", words="at work", on=True)],
+        "inboxes": [Shape(value="inbox 1", name="Returns", words="Night team", on=False)],
+        "undoable": Shape(sentence="Ana Petrović is with you.", path="/passings/1", until=NOW),
+        "left": True,
+        "sentence": "Number 3 of 12 in Support.",
+        "clock": Shape(since=NOW, due_at=NOW, used=43, tone=""),
+        "pins": [
+            Shape(id=new_id(), words="Prefers calls", is_note=False, by="Dana Reyes", at=NOW),
+            Shape(id=new_id(), words="Broke twice", is_note=True, by="Mira Okafor", at=NOW),
+        ],
+        "channels": [
+            Shape(
+                channel="email",
+                handle="ana@example.com",
+                said=[Shape(words="Offers: no", at=NOW, how="a link in a message", yes=False)],
+            )
+        ],
+        "past_topics": [Shape(title="Where is my order", times=4, at=NOW)],
         "aside_on": [Shape(value="carrier", words="a carrier")],
         "row": row(),
         "conversation": Shape(
@@ -183,14 +186,34 @@ def desk(**changes: Any) -> dict[str, Any]:
         "opens_new": True,
         "may_take_back": True,
         "first_look": True,
+        "sought": None,
+        "from_entry": None,
+        "seen": None,
+        "sift": "",
+        "later": Shape(words="1763805600.000000/00000009"),
+        "spoken_on": ["email", "sms"],
+        "matters": [
+            Shape(id=1, title="A lamp", opened_at=NOW),
+            Shape(id=2, title="Tent", opened_at=NOW),
+        ],
         "revision": "7",
-        "earlier": "2026-11-22T09:00:00+00:00|3",
+        "earlier": Shape(words="1763802000.000000/00000003"),
         "others": [Shape(name="Dana Reyes", typing=True)],
         "visit": "writing",
         "visitor": "Ana",
-        "reply": Shape(channel="email", to="to ana@example.com", refused="", ways=[], instead=""),
+        "reply": Shape(
+            channel="email", to="to ana@example.com", refused="", limits="", ways=[], instead=""
+        ),
+        "agent_id": ME.id,
+        "mentions": [
+            Shape(href="/people/1", name="Ana", by="Mia", words="@Mira", at=NOW, seen=False)
+        ],
+        "answers": [
+            AnswerRow(new_id(), "On its way", "where", "en", "It is on its way.", ["code"])
+        ],
+        "variables": {"order.number": "order number"},
         "alphabet": Shape(basic="abc<", extended="\u20ac", longest=1600),
-        "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3),
+        "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3, files=[]),
         "topic": None,
         "proposed": TOPIC,
         "risks": [
@@ -200,11 +223,19 @@ def desk(**changes: Any) -> dict[str, Any]:
         "topics": [TOPIC],
         "moments": [Shape(value="tomorrow", words="Tomorrow at 9:00")],
         "resolutions": [Shape(value="solved", words="Solved")],
-        "contacts": [Shape(id=1, title="Where is my order", status="open", under="by mail")],
+        "contacts": [
+            Shape(id=1, title="Where is my order", status="open", under="by mail"),
+            Shape(id=2, title="A lamp", status="open", under="by mail"),
+        ],
+        "entry_id": new_id(),
         "promises": [Shape(id=1, words="Write back", due_at=NOW, urgency="late")],
         "past": [Shape(id=1, title="A lamp", closed_at=NOW, words="Solved")],
+        "cues": [CueRow(new_id(), new_id(), "/people/1", "Ana", "Has written to you.", wrote=True)],
+        "sounds": True,
         "offers": [ringing()],
         "sound": False,
+        "calls": [CallRow(new_id(), new_id(), "Ana Petrović", "Mia", "they want to cancel", NOW)],
+        "retention": PANEL,
         "orders": [ORDER],
         "more_orders": True,
         "totals": Totals(orders=2, spent=[EUR], since=NOW),
@@ -213,6 +244,8 @@ def desk(**changes: Any) -> dict[str, Any]:
             {"drawn": "★★★★☆", "stars": 4, "product": "Lantern", "words": "Good", "at": NOW}
         ],
         "unsure": [ORDER],
+        "given": {ORDER.id: [GIVEN], None: [GIVEN]},
+        "may_give": True,
         "order": ORDER,
         "csrf_token": "token",
     }

@@ -104,7 +104,7 @@ def test_a_wage_counts_from_its_day(admin: Knocking) -> None:
     assert list(Wage.objects.order_by("from_day").values_list("amount", flat=True)) == [2150, 2300]
     assert page.index("2099") < page.index("now")
     assert "no such small parts" in admin.do(
-        path, 422, amount="21.505", currency="EUR", from_day="2026-01-01"
+        path, 422, amount="21.5055", currency="EUR", from_day="2026-01-01"
     )
 
 

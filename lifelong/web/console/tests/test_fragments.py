@@ -8,7 +8,8 @@ import pytest
 from django.template import engines
 
 from lifelong.web.console.rows import EntryRow
-from lifelong.web.console.tests.sample import FILE, NOW, desk, entry, row, sending
+from lifelong.web.console.tests.sample import FILE, desk, entry, row, sending
+from lifelong.web.console.tests.sample_orders import NOW
 
 
 def render(name: str, **variables: Any) -> str:
@@ -24,14 +25,17 @@ def shown(one: EntryRow) -> str:
     "name",
     ["desk", "person", "rail", "me/shift", "offers", "waiting", "waiting_row", "talk", "head",
      "risks", "set_aside", "closing", "more", "timeline", "earlier", "entry", "entries",
-     "entries_before", "presence", "composer", "matter", "topic", "who", "standing"],
+     "entries_before", "entries_after", "finder", "presence", "retention", "composer", "answers",
+     "matter", "topic", "who", "standing", "passing_on", "undoable", "reason", "row_deeds", "pins",
+     "consents", "topics", "split", "mentions", "mention_rows",
+     "cues"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
     assert render(name, **desk())
 
 
 def test_an_empty_desk_says_what_will_come() -> None:
-    page = render("desk", **desk(conversation=None, groups=[]))
+    page = render("desk", **desk(conversation=None, mine=[], waits=[], pending=[]))
     assert "Nobody waits" in page and "Nobody is open here" in page
     assert "No words yet" in render("timeline", **desk(entries=[]))
     bare = desk(contacts=[], promises=[], past=[])
@@ -51,6 +55,24 @@ def test_hostile_words_stay_words() -> None:
 def test_a_note_says_that_only_we_see_it() -> None:
     assert "Only we see this" in shown(entry("note"))
     assert "Only we see this" not in shown(entry())
+
+
+def test_a_mail_of_ours_is_shown_as_its_reader_sees_it_and_all_else_as_written() -> None:
+    words = "**Today**, <b>see</b> [here](https://shop.example/1).\n- one\n- two"
+    ours = shown(entry("message_out", text=words, mine=True, channel="email"))
+    assert "<strong>Today</strong>, &lt;b&gt;see&lt;/b&gt; <a href=" in ours
+    assert "<li>one</li><li>two</li></ul>" in ours
+    for other in (
+        entry(text=words, channel="email"),
+        entry("message_out", text=words, mine=True, channel="chat"),
+        entry("note", text=words),
+    ):
+        assert "**Today**" in shown(other) and "<strong>" not in shown(other)
+
+
+def test_a_preview_shows_the_words_or_says_that_there_are_none() -> None:
+    assert "<em>soon</em>" in render("preview", text="*soon*")
+    assert "Nothing is written yet" in render("preview", text="")
 
 
 def test_removed_words_are_not_shown() -> None:
@@ -117,3 +139,30 @@ def test_what_speaks_for_a_sender_is_said_in_words(mark: dict[str, str], says: s
 )
 def test_events_are_one_line_whatever_they_know(details: dict[str, str]) -> None:
     assert 'class="happened"' in shown(entry("event", details=details, text=""))
+
+
+def test_what_was_split_or_combined_can_be_taken_back_for_a_while() -> None:
+    until, matter = NOW + timedelta(minutes=10), "7"
+    split = entry(
+        "event", contact_id=matter, undo_until=until, details={"what": "split", "matter": "8"}
+    )
+    assert 'hx-post="/contacts/7/combination"' in shown(split) and '"into": "8"' in shown(split)
+    details = {"what": "closed", "resolution": "combined"}
+    combined = entry("event", contact_id=matter, undo_until=until, details=details)
+    assert 'hx-delete="/contacts/7/combination"' in shown(combined)
+    assert "combined it with another open matter" in shown(combined)
+    assert "Undo" not in shown(entry("event", details={"what": "closed"}))
+
+
+def test_a_message_of_outreach_says_what_it_was_about() -> None:
+    why = "Told by outreach, about a parcel: delayed"
+    page = shown(entry("message_out", why=why, order_id="7"))
+    assert why in page and 'href="/orders/7"' in page
+    assert "Told by outreach" not in shown(entry("message_out"))
+
+
+def test_what_is_still_not_there_is_said_in_words() -> None:
+    told = {"what": "still-not-there", "order": "#1001"}
+    page = " ".join(shown(entry("event", details=told, order_id="7")).split())
+    assert "trouble with <a" in page and "#1001</a> two days ago" in page
+    assert "It is still not there" in shown(entry("event", details={"what": "still-not-there"}))

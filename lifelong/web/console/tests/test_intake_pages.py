@@ -1,14 +1,17 @@
 """Parked mail and quarantine, knocked at as the people who look after them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
 from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
-from lifelong.channels.models import Delivery, DeliveryState
+from lifelong.channels.actions.rereading import go_on
+from lifelong.channels.models import Delivery, DeliveryState, Round
 from lifelong.channels.tests.building import delivery
+from lifelong.lib import clock
 from lifelong.web.console.tests.knocking import RAW, Knocking
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +68,39 @@ def test_parked_mail_is_read_again_one_or_all(admin: Knocking) -> None:
     admin.do(f"/intake/deliveries/{made[0].id}/replay")
     assert Delivery.objects.filter(state=DeliveryState.UNPROCESSED).count() == 1
     assert "no longer" in admin.do(f"/intake/deliveries/{made[0].id}/replay", 404)
-    assert "2 mails" in admin.do("/intake/parked/replay")
-    assert "Nothing is parked" in admin.see("/intake/parked")
+    page = admin.do("/intake/parked/round")
+    assert "0 of 2" in page and "Stop" in page and "Read all again" not in page
+    assert "already" in admin.do("/intake/parked/round", 409)
+    begun = Round.objects.get()
+    go_on(begun.id)
+    for one in Delivery.objects.filter(round=begun)[:1]:
+        settle(one, DeliveryState.STORED)
+    assert "1 of 2" in admin.see("/intake/parked/rows")
+    for one in Delivery.objects.filter(round=begun, state=DeliveryState.UNPROCESSED):
+        settle(one, DeliveryState.PARKED, reason="It is <still> broken.")
+    go_on(begun.id)
+    page = admin.see("/intake/parked/rows")
+    assert "1 came in, 1 came back." in page and "1 × It is &lt;still&gt; broken." in page
+    assert "Read all again" in page
+    Round.objects.update(over_at=clock.now() - timedelta(days=2))
+    assert "came in" not in admin.see("/intake/parked/rows"), "it is told for a day"
+
+
+def test_all_are_let_in_after_a_question_and_that_can_be_stopped(admin: Knocking) -> None:
+    some = [delivery(RAW) for _ in range(3)]
+    for one in some:
+        settle(one, DeliveryState.QUARANTINED, reason="Spam.")
+    page = admin.see("/intake/quarantine")
+    assert 'hx-confirm="Let in all 3 messages' in page
+    assert "0 of 3" in admin.do("/intake/quarantine/round")
+    go_on(Round.objects.get().id)
+    page = admin.do("/intake/quarantine/round", method="delete")
+    assert "Stopped." in page and "3 were left as they were" in page
+    assert "3 messages wait" in page
+    admin.do("/intake/quarantine/round", 409, method="delete")
+    auditor = Knocking(agent(Role.AUDITOR))
+    assert "Let all in" not in auditor.see("/intake/quarantine")
+    auditor.do("/intake/quarantine/round", 403)
 
 
 def test_who_is_in_quarantine_is_let_in_or_blocked(admin: Knocking) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
@@ -22,6 +23,18 @@ def test_everybody_has_a_page_of_their_own(role: Role) -> None:
     mine.person.refresh_from_db()
     assert (mine.person.name, mine.person.zone) == ("Ana R.", "Asia/Tokyo")
     assert "Ana R." in mine.see("/me")
+
+
+def test_the_screen_speaks_the_language_that_one_chose_and_the_door_the_browsers() -> None:
+    mine = Knocking(agent())
+    assert "Who waits" in mine.see("/")
+    done = mine.do("/me", name="Ana R.", zone="Europe/Berlin", language="de")
+    assert "Gespeichert" in done and 'lang="de"' in mine.see("/")
+    assert "Wer wartet" in mine.see("/")
+    mine.do("/me", 422, name="Ana R.", zone="Europe/Berlin", language="tlh")
+    for spoken, words in (("de-AT,de;q=0.9", "Anmelden"), ("en-GB", "Sign in"), ("tlh", "Sign in")):
+        page = Client().get("/sign-in/", headers={"accept-language": spoken})
+        assert words in page.content.decode()
 
 
 def test_a_shift_has_a_beginning_breaks_and_an_end() -> None:

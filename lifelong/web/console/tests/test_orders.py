@@ -182,3 +182,21 @@ def test_what_they_think_of_it_stands_below(hero: Knocking) -> None:
     page = who(hero, came)
     for words in ("Reviews", "★★☆☆☆", "2 of 5 stars", "It &lt;b&gt;wobbles"):
         assert words in page, words
+
+
+def test_what_is_wrong_with_a_parcel_stands_beside_its_order(hero: Knocking) -> None:
+    with clock.stopped_at(at(50)):
+        came = writes(hero)
+        delayed = report("late", at(48), ShipmentState.DELAYED, expected_on=date(2026, 12, 1))
+        take(order(shipments=(shipment(reports=(delayed,)),)))
+        page = who(hero, came)
+        assert "Parcel: delayed" in page and "now expected Dec 1, 2026" in page
+        with clock.stopped_at(at(24 * 16)):
+            assert "Parcel: delayed" in who(hero, came)
+            assert "now expected" not in who(hero, came)
+        there = the_order()
+        assert "Parcel: delayed" in hero.see(f"/orders/{there.id}")
+        take(
+            shipment(updated_at=at(49), reports=(report("here", at(49), ShipmentState.DELIVERED),))
+        )
+        assert "Parcel: delayed" not in who(hero, came)

@@ -54,6 +54,7 @@ def test_a_tag_that_a_hero_calls_wrong_is_gone(screen: Client) -> None:
     assert answer.status_code == 204
     assert 'id="risks"' not in page(screen, contact)
     kept = Correction.objects.get()
+    assert kept.agent is not None
     assert (kept.risk, kept.holds, kept.agent.name) == ("cancellation", False, "Mia")
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
-from lifelong.live import end_streams, publish
-from lifelong.live.tickets import make_token
+from lifelong.live import bring_near, end_streams, publish, put_away
+from lifelong.live.tickets import Ticket, make_token
 from lifelong.web.stream.app import Stream
-from lifelong.web.stream.hub import STREAMS_EACH, open_streams
+from lifelong.web.stream.hub import STREAMS_EACH, Client, Hub, open_streams
 from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import Server, listen, serving, wait_until
 
@@ -50,13 +50,54 @@ def test_a_subject_is_heard_once_by_several_audiences(server: Server) -> None:
     assert ana.rest() == [("changed", "conversation/1")]
 
 
-def test_signals_to_a_slow_reader_wait_as_a_set(server: Server) -> None:
-    ana = listen(server, "ana", "inbox:1")
-    (client,) = server.stream.hub.clients()
+def test_signals_to_a_slow_reader_wait_as_a_set() -> None:
+    ana = Client(Ticket("agent:ana", frozenset(), 0.0))
     for number in range(500):
-        client.pending.add(f"conversation/{number % 3}")
-    say("conversation/0", "inbox:1")
-    assert sorted(ana.rest()) == [("changed", f"conversation/{number}") for number in range(3)]
+        ana.tell(f"conversation/{number % 3}")
+    assert ana.take() == (False, {f"conversation/{number}" for number in range(3)})
+    assert ana.take() == (False, set())
+
+
+def test_what_lies_before_their_eyes_is_told_while_the_rest_waits(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lifelong.web.stream.app.SHORTEST_PAUSE", 20.0)
+    monkeypatch.setattr("lifelong.web.stream.app.LONGEST_PAUSE", 20.0)
+    ana = listen(server, "ana", "inbox:1")
+    with transaction():
+        bring_near("ana", "conversation/mine")
+    say("conversation/1", "inbox:1")
+    assert ana.next() == ("changed", "conversation/1")
+    say("conversation/2", "inbox:1")
+    with pytest.raises(Empty):
+        ana.next(0.3)
+    say("conversation/mine", "inbox:1")
+    told = {ana.next(), ana.next()}
+    assert told == {("changed", "conversation/mine"), ("changed", "conversation/2")}
+    with transaction():
+        put_away("ana", "conversation/mine")
+    say("conversation/mine", "inbox:1")
+    with pytest.raises(Empty):
+        ana.next(0.3)
+
+
+def test_a_visitor_hears_at_once_since_all_is_their_own() -> None:
+    hub = Hub()
+    visitor = hub.join(Ticket("visitor:1", frozenset({"customer:1"}), 0.0))
+    agent = hub.join(Ticket("agent:ana", frozenset({"customer:1"}), 0.0))
+    hub.signal("chat/1", ["customer:1"])
+    assert visitor and agent
+    assert (visitor.near, agent.near) == (True, False)
+
+
+def test_only_the_latest_of_many_screens_are_remembered() -> None:
+    hub = Hub()
+    for number in range(STREAMS_EACH + 5):
+        hub.signal(f"agent/ana/near/conversation/{number}", ["agent:ana"])
+    assert list(hub._near["agent:ana"]) == [f"conversation/{n}" for n in range(5, 25)]
+    for number in range(STREAMS_EACH + 5):
+        hub.signal(f"agent/ana/far/conversation/{number}", ["agent:ana"])
+    assert hub._near == {}
 
 
 def test_after_the_database_went_away_everybody_is_told_to_look(server: Server) -> None:
@@ -133,3 +174,10 @@ def test_an_unreadable_notification_harms_nobody(server: Server) -> None:
         ana.next(0.3)
     say("conversation/1", "inbox:1")
     assert ana.next() == ("changed", "conversation/1")
+
+
+@pytest.mark.parametrize(("readers", "seconds"), [(1, 0.04), (40, 0.04), (500, 0.5), (5000, 1.0)])
+def test_the_more_listen_the_longer_each_is_left_in_peace(readers: int, seconds: float) -> None:
+    stream = Stream()
+    stream.hub.count = readers
+    assert stream.pause == seconds

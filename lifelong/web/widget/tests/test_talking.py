@@ -90,6 +90,16 @@ def test_a_widget_is_told_what_changed_since_its_last_look(ana: Widget, hero: Ag
     assert ana.texts() == []
 
 
+def test_a_link_behind_words_is_spelt_out_and_what_a_visitor_wrote_stays(
+    ana: Widget, hero: Agent
+) -> None:
+    ana.say("[mine](https://a.example)")
+    settle_batch()
+    answer("**See** [this](https://a.example).", hero)
+    told = {one["mine"]: one["text"] for one in ana.look()["messages"]}
+    assert told == {True: "[mine](https://a.example)", False: "**See** this <https://a.example>."}
+
+
 def test_an_answer_has_arrived_when_the_widget_says_so(ana: Widget, hero: Agent) -> None:
     entry = answer("It left this morning.", hero)
     (told,) = ana.look()["messages"]

@@ -1,6 +1,13 @@
 // The main screen's own behaviour: the row that is open is marked at once, and on a narrow
 // screen one column shows at a time.
 
+import "../look/format-bar.js";
+import "./answer-picker.js";
+import "./mention-picker.js";
+import "./open-slots.js";
+import "./row-deeds.js";
+import "./time-finder.js";
+
 const desk = document.querySelector(".desk");
 const open = (path) => {
   for (const row of document.querySelectorAll("[data-row]"))
@@ -36,6 +43,9 @@ document.addEventListener("said", () => {
 // Who could not be opened is not marked: the mark stands where the words would go.
 for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "htmx:sendAbort"])
   document.addEventListener(failed, ({ detail }) => detail.elt.matches("[data-row]") && markOpen());
+
+// What a message unfolds is in sight.
+document.addEventListener("htmx:afterSettle", ({ target }) => target.matches(".split > .panel") && target.scrollIntoView({ block: "nearest" }));
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
 document.addEventListener("htmx:historyRestore", markOpen);

@@ -48,8 +48,6 @@ export class Line {
       tabs.postMessage(said);
     }));
     source.hello(this.#server.streaming);
-    // Another tab led until now: what was said in between is lost.
-    this.#hear({ resync: true });
     await ended;
     source.close();
   }

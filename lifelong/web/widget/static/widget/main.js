@@ -135,6 +135,22 @@ function notice(kind, sentence) {
   at("notice").hidden = !said;
 }
 
+// Looked up whenever the chat is opened; when that fails, what stood there stays.
+async function tellNews() {
+  const { notices: said } = await server.notices().catch(() => ({}));
+  if (!said || at("news").dataset.shows === JSON.stringify(said)) return;
+  at("news").dataset.shows = JSON.stringify(said);
+  at("news").replaceChildren(...said.map(item));
+  at("news").hidden = !said.length;
+}
+
+function item({ words: sentence }) {
+  const made = document.createElement("li");
+  made.dir = "auto";
+  made.textContent = sentence;
+  return made;
+}
+
 function reach(reached) {
   notice("offline", reached ? "" : words.offline);
 }
@@ -198,6 +214,7 @@ function show(now) {
   shown = now;
   if (changed && now) {
     look();
+    tellNews();
     presence.tell();
     composer.focus();
   } else if (changed) {

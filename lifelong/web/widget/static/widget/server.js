@@ -95,6 +95,11 @@ export class Server {
     return this.#settle;
   }
 
+  // What the shop says to everybody; nobody has to be known for it.
+  notices() {
+    return fetched("notices");
+  }
+
   messages(after) {
     return this.#ask(`messages?after=${encodeURIComponent(after)}`);
   }
@@ -192,7 +197,7 @@ export class Server {
   }
 }
 
-async function fetched(path, { patience = PATIENCE, ...how }, renew = () => {}) {
+async function fetched(path, { patience = PATIENCE, ...how } = {}, renew = () => {}) {
   const signal = AbortSignal.timeout(patience);
   const answer = await fetch(new URL(path, base), { credentials: "omit", signal, ...how });
   const fresh = answer.headers.get("Lifelong-Session");

@@ -1,0 +1,39 @@
+"""An amount as people write it, in whatever language their screen is."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+#: a thousand to one reader, one to the other
+_EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+
+
+class AmountField(forms.DecimalField):
+    """12.50 and 12,50 are one; 1.250,00 and 1,250.00 too. What is a thousand to one reader and one
+    to another is refused: nobody gives a thousandfold by a dot."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = _BLANKS.sub("", value)
+        if _EITHER.fullmatch(text):
+            words = _("Is %(said)s a thousand, or one? Write it without a dot or comma: %(plain)s")
+            said = {"said": text, "plain": re.sub(r"[.,]", "", text)}
+            raise ValidationError(words % said, code="either")
+        if _PLAIN.fullmatch(text):
+            return super().to_python(text.replace(",", "."))
+        if _GROUPED.fullmatch(text):
+            point = max(text.rfind("."), text.rfind(","))
+            last = text[point + 1 :] if text.count(text[point]) == 1 else ""
+            whole = re.sub(r"[.,]", "", text[:point] if last else text)
+            return super().to_python(f"{whole}.{last}" if last else whole)
+        return super().to_python(text)

@@ -1,0 +1,119 @@
+"""Lists: who is meant by a filter, page by page, beside the lists that are kept."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lifelong.accounts.policy import Verb
+from lifelong.lists import queries
+from lifelong.lists.actions.keeping import change_list, drop_list, keep_list
+from lifelong.lists.filters import WAITING, Filter, Order
+from lifelong.lists.models import SavedList
+from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.lists.acting import acts_context
+from lifelong.web.console.lists.asking import address, asked_in, choices
+from lifelong.web.console.lists.kept import shelves
+from lifelong.web.console.lists.rows import counted, page_of
+from lifelong.web.console.pages import page
+
+
+@door("GET", "POST", needs=Verb.READ_TEXT)
+def lists(request: ConsoleRequest) -> HttpResponse:
+    """GET: whom the address asks for, who waits where it asks nothing. POST {name, shared}: keep
+    that as a list."""
+    asked, order = asked_in(request)
+    if request.method == "POST":
+        shared = request.POST.get("shared") == "yes"
+        name = request.POST.get("name", "")
+        kept = keep_list(name=name, asked=asked, order=order, shared=shared, by=request.agent)
+        return _gone_to(f"/lists/{kept.id}")
+    if not request.GET:
+        asked = Filter(status=WAITING)
+    return _shown(request, asked, order, None)
+
+
+@door("GET", "POST", "DELETE", needs=Verb.READ_TEXT)
+def kept_list(request: ConsoleRequest, list_id: UUID) -> HttpResponse:
+    """GET: a list that is kept. POST: it asks for this from now on. DELETE: no longer kept."""
+    kept = queries.saved_list(list_id, visible_to=request.caller)
+    if request.method == "DELETE":
+        drop_list(kept, by=request.agent)
+        return _gone_to("/lists")
+    if request.method == "POST":
+        asked, order = asked_in(request)
+        change_list(kept, asked=asked, order=order, by=request.agent)
+        return _gone_to(f"/lists/{kept.id}")
+    asked, order = asked_in(request)
+    if not request.GET:
+        asked, order = Filter.read(kept.filter), Order(kept.order)
+    return _shown(request, asked, order, kept)
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def rows(request: ConsoleRequest) -> HttpResponse:
+    """`&after=`: the next page of what the address asks for."""
+    asked, order = asked_in(request)
+    after = queries.Mark.read(request.GET.get("after", ""))
+    found = page_of(asked, order=order, after=after, visible_to=request.caller)
+    context = {"page": found, "more": f"/lists/rows?{address(asked, order, after=found.after)}"}
+    return render(request, "console/lists/rows.html", context)
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def counts(request: ConsoleRequest) -> HttpResponse:
+    """`?at=`: every list with how many are in it, for the live region beside."""
+    shown = shelves(request.caller, at=request.GET.get("at", ""), count=True)
+    return render(request, "console/lists/shelves.html", {"shelves": shown})
+
+
+def _shown(
+    request: ConsoleRequest, asked: Filter, order: Order, kept: SavedList | None
+) -> HttpResponse:
+    caller = request.caller
+    found = page_of(asked, order=order, after=None, visible_to=caller)
+    said = address(asked, order)
+    base = f"/lists/{kept.id}" if kept else "/lists"
+    changed = kept is not None and (kept.filter, kept.order) != (asked.kept, order)
+    at = f"/lists?{said}" if kept is None else base
+    standing = shelves(caller, at=at, count=False)
+    name = next((one.name for shelf in standing for one in shelf.lists if one.current), "")
+    first, rarer = choices(request, asked)
+    context: dict[str, Any] = {
+        "page": found,
+        "more": f"/lists/rows?{address(asked, order, after=found.after)}",
+        "shelves": standing,
+        "shelf_at": at,
+        "kept": kept,
+        "changed": changed,
+        "base": base,
+        "asked": asked,
+        "query": said,
+        "order": order,
+        "orders": Order.choices,
+        "first": first,
+        "rarer": rarer,
+        "rarer_asked": _rarer_asked(asked),
+        "count": counted(queries.count(asked, visible_to=caller)),
+        "may_share": caller.may(Verb.ASSIGN_OTHERS),
+        "may_keep": kept is None or not kept.is_shared or caller.may(Verb.ASSIGN_OTHERS),
+        **acts_context(request),
+    }
+    title = name or _("A list of your own")
+    response = page(request, "lists", "lists/list", title=title, **context)
+    if request.headers.get("HX-Request") == "true":
+        response["HX-Push-Url"] = at if kept is None else f"{base}?{said}" if changed else base
+    return response
+
+
+def _rarer_asked(asked: Filter) -> bool:
+    rare = (asked.team, asked.risk, asked.language, asked.words)
+    return any(rare) or any(one is not None for one in (asked.hours, asked.quiet, asked.lately))
+
+
+def _gone_to(path: str) -> HttpResponse:
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = path
+    return response
