@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import IO
 
+#: seconds in which what it does is brought to an end
+PATIENCE = 10
 _LOOP = """
 import json, sys, traceback
 from django.db import close_old_connections
@@ -46,4 +48,9 @@ class Shell:
         assert not said, said
 
     def stop(self) -> None:
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            # what it waits for may never come
+            self._process.kill()
+            self._process.communicate()

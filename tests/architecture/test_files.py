@@ -57,7 +57,7 @@ def test_no_file_names_where_packages_are_downloaded() -> None:
 
 
 def test_lock_files_are_pinned_by_hash_and_say_nothing_else() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock"):
         lines = (ROOT / name).read_text().splitlines()
         plain = re.compile(
             r"[\w.\[\],-]+==[\w.+!]+( ; .*)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"

@@ -65,7 +65,7 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
 def open_chat(page: Page) -> FrameLocator:
     page.get_by_role("button", name="Chat with us").click()
     frame = page.frame_locator("iframe")
-    expect(field(frame)).to_be_visible(timeout=15_000)
+    expect(field(frame)).to_be_visible()
     return frame
 
 

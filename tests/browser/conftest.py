@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # However slow the machine: what a test says of time it says itself.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 
 FLAGS = [
     "--headless",

@@ -20,7 +20,7 @@ POLICY = b"default-src 'self'; base-uri 'none'; object-src 'none'"
 PAGE = """<!doctype html><html lang="en" data-zone="Europe/Berlin"><head><title>stage</title>
 <meta name="live" content="/stream/token" data-agent="ana" data-csrf="its-token">
 <meta name="htmx-config" content='{"includeIndicatorStyles": false, "allowEval": false,
- "disableInheritance": true, "attributesToSettle": []}'>
+ "disableInheritance": true, "attributesToSettle": [], "defaultSettleDelay": 0}'>
 <link rel="icon" href="data:,">
 <script src="/static/django_htmx/htmx-2.min.js" defer></script>
 <script src="/static/look/main.js" type="module"></script></head>
@@ -59,7 +59,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.body = ""
-        self.plays: dict[str, Play] = {"/stream/token": self._token}
+        self.plays: dict[str, Play] = {"/stream/token": self.token}
         self.asked: list[Asked] = []
         self.server: Server
 
@@ -101,7 +101,8 @@ class Stage:
             return (b"", {}, 404), "text/plain"
         return (Path(found).read_bytes(), {}, 200), mimetypes.guess_type(found)[0] or ""
 
-    def _token(self, asked: Asked) -> Answer:
+    def token(self, asked: Asked) -> Answer:
+        """Lets in whoever asks."""
         assert asked.headers["x-csrftoken"] == "its-token"
         return Answer(json.dumps({"token": make_token("agent:ana", ["inbox:1"])}))
 

@@ -1,5 +1,6 @@
 """The look's small elements, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -43,19 +44,25 @@ def test_browser_and_server_say_times_alike(page: Page, stage: Stage, past: time
     page.goto(stage.url)
     said = page.evaluate(
         "async ([then, now]) => { const time = await import('/static/look/relative-time.js');"
-        " return [time.ago(new Date(then), new Date(now)), time.duration(now - then)] }",
+        " const both = [new Date(then), new Date(now)];"
+        " return [time.ago(...both), time.when(...both), time.duration(now - then)] }",
         [(NOW - past).timestamp() * 1000, NOW.timestamp() * 1000],
     )
     with clock.stopped_at(NOW), timezone.override("Europe/Berlin"):
-        assert said == [words.ago(NOW - past), words.duration(NOW - past)]
+        then = NOW - past
+        assert said == [words.ago(then), words.when(then), words.duration(then)]
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "words_now", "marked"),
-    [(3, 5, "3 min", ""), (6, 2, "1 min left", "soon"), (8, -3, "3 min late", "late")],
+    ("since", "until", "words_now", "marked", "used"),
+    [
+        (3, 5, "3 min", "", 38),
+        (6, 2, "1 min left", "soon", 75),
+        (8, -3, "3 min late", "late", 160),
+    ],
 )
-def test_what_is_due_turns_amber_and_then_red(
-    page: Page, stage: Stage, since: int, until: int, words_now: str, marked: str
+def test_what_is_due_turns_amber_and_then_red_and_says_what_is_used_up(
+    page: Page, stage: Stage, since: int, until: int, words_now: str, marked: str, used: int
 ) -> None:
     def at(minutes: float) -> str:
         return (datetime.now(UTC) + timedelta(minutes=minutes, seconds=-1)).isoformat()
@@ -63,13 +70,71 @@ def test_what_is_due_turns_amber_and_then_red(
     stage.body = (
         f'<relative-time as="due" since="{at(-since)}" soon="{at((until - since) / 2)}"'
         f' datetime="{at(until)}" left="{{time}} left" late="{{time}} late"'
-        ' due="Answer due {time}"></relative-time>'
+        ' due="Answer due {time}" used="{share} used up"></relative-time>'
     )
     page.goto(stage.url)
     time = page.locator("relative-time")
     expect(time).to_have_text(words_now)
     assert (time.get_attribute("class") or "") == marked
-    assert (time.get_attribute("title") or "").startswith("Answer due ")
+    title = time.get_attribute("title") or ""
+    said = re.fullmatch(r"Answer due .+\. (\d+)% used up", title)
+    assert said, title
+    # the page takes its time
+    assert int(said[1]) == pytest.approx(used, abs=6)
+    drawn = float(time.evaluate("(it) => it.style.getPropertyValue('--used')"))
+    assert drawn == pytest.approx(min(used, 100) / 100, abs=0.06)
+
+
+def test_what_is_promised_says_by_when_until_it_is_near(page: Page, stage: Stage) -> None:
+    due = datetime.now(UTC) + timedelta(days=1)
+    said = {"soon": due - timedelta(hours=1), "since": due - timedelta(days=2), "datetime": due}
+    moments = " ".join(f'{name}="{at.isoformat()}"' for name, at in said.items())
+    stage.body = f'<relative-time as="due" {moments} early="by {{time}}"></relative-time>'
+    page.goto(stage.url)
+    expect(page.locator("relative-time")).to_contain_text("by tomorrow ")
+
+
+CHART = (
+    '<line-chart library="/static/look/charts/uPlot.iife.min.js"'
+    ' sheet="/static/look/charts/uPlot.min.css" points="{number} Punkte">'
+    "<div data-plot></div><table><thead><tr><th>Tag</th>"
+    "<th data-series>Unterschied</th><th data-series>Mindestens</th>"
+    "<th data-series>Höchstens</th></tr></thead><tbody>"
+    + "".join(
+        f'<tr><th><time datetime="2026-03-{day:02}">{day}</time></th><td data-value="0.{day:02}">'
+        f'</td><td data-value="0.01"></td><td data-value="0.4"></td></tr>'
+        for day in range(1, 32)
+    )
+    + "</tbody></table></line-chart>"
+)
+
+
+def test_a_chart_says_the_days_of_its_table_west_of_us_too(browser: Browser, stage: Stage) -> None:
+    stage.body = CHART
+    context = browser.new_context(timezone_id="America/Los_Angeles", locale="en-US")
+    page = context.new_page()
+    page.add_init_script(
+        "window.drawn = []; const draw = CanvasRenderingContext2D.prototype.fillText;"
+        " CanvasRenderingContext2D.prototype.fillText = function (text, ...more) {"
+        " window.drawn.push(text); draw.call(this, text, ...more); }"
+    )
+    page.goto(stage.url)
+    page.evaluate(
+        "document.querySelector('line-chart').style.display = 'block';"
+        " import('/static/look/line-chart.js')"
+    )
+    page.locator(".u-over").wait_for()
+    page.wait_for_function("window.drawn.length > 0")
+    page.locator(".u-over").hover(position={"x": 3, "y": 90})
+    page.mouse.move(0, 0)
+    page.locator(".u-over").hover(position={"x": 2, "y": 100})
+    day = page.locator(".u-legend .u-series").first
+    expect(day).to_contain_text("Tag")
+    expect(day).to_contain_text("Mar 1, 2026")
+    drawn = [str(one) for one in page.evaluate("window.drawn")]
+    assert any("Mar" in one for one in drawn)
+    assert not any("/" in one for one in drawn)
+    context.close()
 
 
 def test_a_mail_is_as_tall_as_its_content_and_runs_nothing(page: Page, stage: Stage) -> None:
@@ -154,12 +219,13 @@ def choices(chosen: str) -> str:
 
 
 def test_a_choice_follows_the_server_until_a_person_has_chosen(page: Page, stage: Stage) -> None:
-    said = ["text"]
+    said = ["chat"]
     stage.body = CHOICES % choices("chat")
     stage.plays["/part"] = lambda asked: Answer(choices(said[0]))
     page.goto(stage.url)
     by, refresh = page.locator("input:checked"), "htmx.trigger('#r', 'refresh')"
     expect(by).to_have_value("chat")
+    said[0] = "text"
     page.evaluate(refresh)
     expect(by).to_have_value("text")
     page.locator("#mail").check()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.instance import Instance
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 CLAIM = """
 from lifelong.customers.actions.showing import claim

@@ -13,7 +13,7 @@ from lifelong.connectors.shopify.tests.building import fulfilment_body, order_bo
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.instance import Instance
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.proof, pytest.mark.browser]
 
 SHOP = """
 from lifelong.channels.models import Brand, Connection
@@ -68,7 +68,7 @@ def test_an_order_its_parcel_and_its_delay_come_in_while_one_reads(
     tell(shop, "orders/create", order_body())
     expect(who.locator("details.order")).to_contain_text("€55.00")
     expect(timeline).to_contain_text("Ordered #9999")
-    who.locator("details.order summary").click()
+    who.locator("details.order > summary").click()
     expect(who.locator("details.order")).to_contain_text("2 × Lantern")
 
     tell(shop, "fulfillments/create", fulfilment_body())

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.shop import open_desk, open_shop, signed_in
 from tests.instance import Instance
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 SIGN_ON = """
 from lifelong.accounts.models import Agent
@@ -61,7 +61,7 @@ def test_a_chat_rings_goes_on_when_declined_and_opens_when_accepted(
     elsewhere.wait_for_selector("html[data-live=open]")
     chat(shop, "Ana")
     ringing = at_desk.locator("ring-card", has_text="Ana")
-    expect(ringing).to_be_visible(timeout=15_000)
+    expect(ringing).to_be_visible()
     expect(ringing).to_contain_text("Is somebody there?")
     expect(ringing).to_contain_text("you have room for 3 more")
     expect(at_desk).to_have_title("● Ana")
@@ -79,7 +79,7 @@ def test_a_chat_rings_goes_on_when_declined_and_opens_when_accepted(
     ringing = at_desk.locator("ring-card", has_text="Bea").or_(
         at_desk.locator("ring-card", has_text="Cem")
     )
-    expect(ringing.first).to_be_visible(timeout=15_000)
+    expect(ringing.first).to_be_visible()
     at_desk.evaluate("window.sameDocument = true")
     name = ringing.first.locator(".name .clip").inner_text()
     ringing.first.get_by_role("button", name="Accept").click()

@@ -3,15 +3,12 @@
 import smtplib
 import time
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import EmailMessage, Message
-from email.policy import default
+from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.sink import Sink, sinking
 from tests.instance import ADDRESS, Instance, free_port, running, wait_until
 
 pytestmark = pytest.mark.browser
@@ -31,25 +28,10 @@ sign_on(mia)
 """
 
 
-class Sink:
-    """A real SMTP server at the customer's side: what it took, in order."""
-
-    def __init__(self) -> None:
-        self.taken: list[Message] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        assert isinstance(envelope.content, bytes)
-        self.taken.append(message_from_bytes(envelope.content, policy=default))
-        return "250 OK"
-
-
 @pytest.fixture(scope="module")
 def sink() -> Iterator[tuple[Sink, int]]:
-    handler, port = Sink(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
+    with sinking() as sink:
+        yield sink
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +89,7 @@ def test_a_mail_reaches_a_hero_and_the_answer_comes_back(
     asked = _mail("Ana Weber <ana@example.com>", "Where is my tent?", "Ten days, and no tent.\n")
     assert _post(shop, asked)
     row = page.locator("[data-row]", has_text="Ana Weber")
-    expect(row).to_be_visible(timeout=15_000)
+    expect(row).to_be_visible()
 
     # the hero answers, and the mail arrives at the customer's server
     row.click()
@@ -119,8 +101,9 @@ def test_a_mail_reaches_a_hero_and_the_answer_comes_back(
     wait_until(lambda: len(sink[0].taken) == 1, within=40)
     answer = sink[0].taken[0]
     assert answer["In-Reply-To"] == asked["Message-ID"]
-    assert "It left this morning." in answer.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
-    expect(page.locator(".sending.accepted")).to_be_visible(timeout=15_000)
+    plain = answer.get_body(("plain",))
+    assert plain is not None and "It left this morning." in plain.get_content()
+    expect(page.locator(".sending.accepted")).to_be_visible()
 
     # the customer's answer to it threads back under the same contact
     thanks = _mail(
@@ -131,7 +114,7 @@ def test_a_mail_reaches_a_hero_and_the_answer_comes_back(
         In_Reply_To=str(answer["Message-ID"]),
     )
     assert _post(shop, thanks)
-    expect(page.locator(".entry", has_text="And when is it here?")).to_be_visible(timeout=15_000)
+    expect(page.locator(".entry", has_text="And when is it here?")).to_be_visible()
     assert shop.count("SELECT count(*) FROM conversations_contact") == 1
     assert (
         shop.count(
@@ -150,8 +133,8 @@ def test_a_mail_reaches_a_hero_and_the_answer_comes_back(
     )
     assert _post(shop, forged)
     stranger = page.locator("[data-row]", has_text="Eve")
-    expect(stranger).to_be_visible(timeout=15_000)
-    expect(page.get_by_text("A stranger answered in this thread")).to_be_visible(timeout=15_000)
+    expect(stranger).to_be_visible()
+    expect(page.get_by_text("A stranger answered in this thread")).to_be_visible()
     expect(page.get_by_text("Send it to my address instead.")).to_have_count(1)
     stranger.click()
     expect(page.locator(".marks .warning")).to_be_visible()

@@ -12,7 +12,7 @@ from tests.browser.chatting import Chatting, chatting, field, open_chat, said, s
 from tests.browser.shop import open_desk, open_person, signed_in
 from tests.instance import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +81,11 @@ def test_words_go_to_and_fro_without_a_reload(chat: Chatting, desk: Page, browse
 
     # new words appear above the composer and stop nothing
     field(frame).press("Enter")
-    expect(desk.locator(".entry", has_text="Are you")).to_be_visible(timeout=10_000)
+    expect(desk.locator(".entry", has_text="Are you")).to_be_visible()
     answer(desk, "It left this morning.")
     expect(desk.get_by_role("button", name="Undo")).to_be_visible()
     bubbles(frame, "Where is my tent?", "Are you", "It left this morning.")
-    expect(desk.locator(".sending.delivered")).to_be_visible(timeout=10_000)
+    expect(desk.locator(".sending.delivered")).to_be_visible()
 
     frame.get_by_role("button", name="Close the chat").click()
     expect(page.locator("iframe")).to_be_hidden()
@@ -109,10 +109,10 @@ def test_what_is_written_without_a_network_is_sent_once_when_it_is_back(
     expect(frame.locator("#notice")).to_contain_text("No connection")
     page.wait_for_timeout(4000)
     away.set_offline(False)
-    expect(frame.locator("#log .waiting")).to_have_count(0, timeout=20_000)
+    expect(frame.locator("#log .waiting")).to_have_count(0)
     expect(frame.locator("#notice")).to_be_hidden()
     bubbles(frame, "one", "two", "three")
-    wait_until(lambda: len(in_database(chat, "Ben")) == 3, within=10)
+    wait_until(lambda: len(in_database(chat, "Ben")) == 3, within=30)
     assert in_database(chat, "Ben") == ["one", "two", "three"]
     open_person(desk, "Ben")
     expect(desk.locator('.entry[data-kind="message_in"] .text')).to_have_text(
@@ -143,7 +143,7 @@ def test_an_answer_of_the_server_that_was_lost_doubles_nothing(
     bubbles(frame, "only once")
     assert len(lost) == 2
     states = "SELECT count(*) FROM channels_delivery WHERE state = 'duplicate'"
-    wait_until(lambda: chat.shop.count(states) >= 2, within=10)
+    wait_until(lambda: chat.shop.count(states) >= 2, within=30)
     assert in_database(chat, "Cleo") == ["only once"]
 
 
@@ -157,7 +157,7 @@ def test_words_on_their_way_survive_a_reload(chat: Chatting, away: BrowserContex
     page.unroute_all()
     page.reload()
     bubbles(open_chat(page), "not lost")
-    wait_until(lambda: in_database(chat, "Dora") == ["not lost"], within=10)
+    wait_until(lambda: in_database(chat, "Dora") == ["not lost"], within=30)
 
 
 def test_a_reload_keeps_the_conversation_and_an_answer_waits_for_the_return(
@@ -170,13 +170,13 @@ def test_a_reload_keeps_the_conversation_and_an_answer_waits_for_the_return(
     open_person(desk, "Eli")
     page.goto("about:blank")
     answer(desk, "Take your time.")
-    expect(desk.locator(".sending.accepted")).to_be_visible(timeout=15_000)
+    expect(desk.locator(".sending.accepted")).to_be_visible()
     page.goto(chat.site.url)
     closed = page.get_by_role("button", name="Chat with us, 1 new answers")
-    expect(closed).to_be_visible(timeout=15_000)
+    expect(closed).to_be_visible()
     frame = open_chat(page)
     bubbles(frame, "I shall be back", "Take your time.")
-    expect(desk.locator(".sending.delivered")).to_be_visible(timeout=15_000)
+    expect(desk.locator(".sending.delivered")).to_be_visible()
     frame.get_by_role("button", name="Close the chat").click()
     expect(page.get_by_role("button", name="Chat with us", exact=True)).to_be_visible()
 
@@ -204,7 +204,7 @@ def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
         chat.site.identity = ""
     say(frame, "It is me")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: in_database(chat, "Ida") == ["It is me"], within=10)
+    wait_until(lambda: in_database(chat, "Ida") == ["It is me"], within=30)
     bubbles(frame, "It is me")
 
 
@@ -245,6 +245,7 @@ EventSource.prototype.addEventListener = function (name, act, ...rest) {
 """
 
 
+@pytest.mark.proof
 def test_however_signals_fare_after_reconnecting_both_screens_equal_the_database(
     chat: Chatting, mia: BrowserContext, away: BrowserContext
 ) -> None:

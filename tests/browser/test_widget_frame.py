@@ -14,7 +14,7 @@ from lifelong.lib import clock, ids
 from tests.browser.chatting import Chatting, chatting, field, open_chat, say, visitor
 from tests.browser.pages import serving_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_everything_is_done_by_keys_and_the_focus_goes_along(page: Page) -> None
     button.focus()
     page.keyboard.press("Enter")
     frame = page.frame_locator("iframe")
-    expect(frame.get_by_label("Your name")).to_be_focused(timeout=15_000)
+    expect(frame.get_by_label("Your name")).to_be_focused()
     page.keyboard.type("Ana")
     for _field in range(4):
         page.keyboard.press("Tab")

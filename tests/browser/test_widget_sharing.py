@@ -11,7 +11,7 @@ from lifelong.lib import ids
 from tests.browser.chatting import Chatting, chatting, open_chat, say, visitor
 from tests.instance import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def sit_down(page: Page, chat: Chatting, name: str) -> None:
 def begin_chat(page: Page) -> FrameLocator:
     """A chat before its first word, once it knows who is there."""
     frame = open_chat(page)
-    expect(frame.get_by_label("Order")).to_be_visible(timeout=15_000)
+    expect(frame.get_by_label("Order")).to_be_visible()
     return frame
 
 
@@ -83,7 +83,7 @@ def test_unsent_words_wait_for_their_own_writer(chat: Chatting, shared: BrowserC
     page.close()
 
     expect(open_chat(come(shared, chat, name="Ana")).locator("#log .bubble")).to_have_count(2)
-    wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=10)
+    wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=30)
     assert words_of(chat, "Bob") == ["I am Bob"]
     assert len([one for one in said_by(chat) if one[1] == "My card is 4111"]) == 1
 
@@ -100,8 +100,13 @@ def test_tabs_do_not_forget_each_others_words(chat: Chatting, shared: BrowserCon
     other.close()
     shared.set_offline(False)
     frame = open_chat(come(shared, chat, name="Cleo"))
-    expect(frame.locator("#log .bubble")).to_have_text(["from the one", "from the other"])
-    wait_until(lambda: words_of(chat, "Cleo") == ["from the one", "from the other"], within=10)
+    # each tab keeps its own order; a closing one may still have got its word out
+    for words in ("from the one", "from the other"):
+        expect(frame.locator("#log .bubble", has_text=words)).to_have_count(1)
+    expect(frame.locator("#log .bubble")).to_have_count(2)
+    wait_until(
+        lambda: sorted(words_of(chat, "Cleo")) == ["from the one", "from the other"], within=20
+    )
 
 
 def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
@@ -122,7 +127,7 @@ def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
     frame = open_chat(page)
     say(frame, "It is me")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=10)
+    wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=30)
     assert lost
     expect(frame.locator("#notice")).to_be_hidden()
 
@@ -147,7 +152,7 @@ def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
     expect(frame.locator("#log .waiting")).to_have_count(1)
     page.unroute_all()
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=10)
+    wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=30)
 
 
 def test_words_after_a_signed_session_has_ended_wait_for_the_next(
@@ -170,7 +175,7 @@ def test_words_after_a_signed_session_has_ended_wait_for_the_next(
     expect(frame.locator("#log .waiting")).to_have_count(2)
     sit_down(page, chat, "Eli")
     expect(open_chat(page).locator("#log .bubble")).to_have_text(["one", "two", "three"])
-    wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=10)
+    wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=30)
 
 
 def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, shared: BrowserContext) -> None:

@@ -46,7 +46,9 @@ def everybody(shop: Shop) -> Iterator[Knocker]:
     over = shop.agent("over", Role.SEASONAL)
     over.ends_on = clock.now().date() - timedelta(days=1)
     over.save()
-    yield from _both_ways("seasonal past the last day", over, verbs=frozenset())
+    knockers = list(_both_ways("seasonal past the last day", over, verbs=frozenset()))
+    yield Knocker("session of a seasonal past the last day", knockers[0].client, frozenset())
+    yield knockers[1]
     yield _token("service", None, EVERY_SCOPE)
     for verb in Verb:
         yield _token(f"service for {verb}", None, (verb.value,))

@@ -52,6 +52,7 @@ def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(300)
 def test_the_api_keeps_its_promise(shop: Shop) -> None:
     place = make_place(shop, "own", to=shop.service)

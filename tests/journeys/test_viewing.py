@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from lifelong.conversations import queries
-from lifelong.conversations.actions.viewing import LOOK, leave, view
+from lifelong.conversations.actions.viewing import leave, view
+from lifelong.conversations.models.working import LOOK
 from lifelong.conversations.tests.building import agent, receive_one
 from lifelong.lib import clock
 from lifelong.web.stream.listener import conninfo

@@ -16,7 +16,7 @@ from lifelong.outcomes import measures
 from lifelong.outcomes.facts import OrderFact
 from lifelong.outcomes.ledgers import attributed
 from lifelong.outcomes.period import Period
-from lifelong.outcomes.tests.histories import ZONE, History, contact, made_up
+from lifelong.outcomes.tests.histories import ZONE, History, contact, made_up, reopenings
 from lifelong.outcomes.tests.recount import Recount
 
 ORDERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "orders" / "online_retail"
@@ -55,6 +55,7 @@ def real_orders() -> list[OrderFact]:
 
 def _order(number: int, buyer: str, at: datetime) -> OrderFact:
     return OrderFact(
+        currency="GBP",
         order_id=UUID(int=10**9 + number),
         customer_id=UUID(int=int(float(buyer))) if buyer else None,
         placed_at=at,
@@ -93,10 +94,12 @@ def history() -> History:
     past.contacts = [
         contact(chance, n, customers, some, until_days=210, begin=BEGIN) for n in range(2500)
     ]
+    past.reopenings = reopenings(chance, past.contacts)
     day = date(2010, 12, 1)
     past.costs = [replace(one, day=day + timedelta(days=n)) for n, one in enumerate(past.costs)]
     past.concessions = [
-        replace(one, granted_at=BEGIN + timedelta(days=n)) for n, one in enumerate(past.concessions)
+        replace(one, granted_at=BEGIN + timedelta(days=n), currency="GBP")
+        for n, one in enumerate(past.concessions)
     ]
     past.seen_until = datetime(2011, 6, 30, tzinfo=UTC)
     return past
@@ -111,11 +114,12 @@ def test_the_five_numbers_equal_the_recount_on_real_orders(
     history: History, tmp_path: Path
 ) -> None:
     facts = history.open(tmp_path)
-    period, recount = Period(FIRST, UNTIL, ZONE), Recount(history, FIRST, UNTIL)
+    period, recount = Period(FIRST, UNTIL, ZONE), Recount(history, FIRST, UNTIL, "GBP")
     for name in (
         "contact_rate", "answered_in_time", "settled_once", "cost_per_settled", "repurchase",
     ):  # fmt: skip
-        found = getattr(measures, name)(facts, period).to_pyarrow().to_pylist()
+        amounts = {"currency": "GBP"} if name == "cost_per_settled" else {}
+        found = getattr(measures, name)(facts, period, **amounts).to_pyarrow().to_pylist()
         assert found == [getattr(recount, name)()], name
         assert found[0]["value"] > 0
 

@@ -48,6 +48,8 @@ class Fault:
     before: Says | None = None
     #: seconds that pass before anything is said
     slow: float = 0.0
+    #: seconds that pass when the vendor has done it, before it says so
+    tardy: float = 0.0
     #: the vendor has done it, and the line goes dead
     dies_after: bool = False
     #: the vendor has done it, and says this instead
@@ -76,7 +78,7 @@ class Vendor:
 
     def __init__(self, port: int = 0) -> None:
         self.asked: list[Asked] = []
-        self._faults: deque[tuple[str, Fault]] = deque()
+        self._faults: deque[tuple[str, str, Fault]] = deque()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), _handler_for(self))
         self.port: int = self._server.server_address[1]
@@ -85,15 +87,15 @@ class Vendor:
     def answer(self, asked: Asked) -> Says:
         raise NotImplementedError
 
-    def fail_next(self, *faults: Fault, method: str = "POST") -> None:
-        """These go wrong, each with the next request of this method."""
+    def fail_next(self, *faults: Fault, method: str = "POST", about: str = "") -> None:
+        """These go wrong, each with the next request of this method that names `about`."""
         with self._lock:
-            self._faults.extend((method, one) for one in faults)
+            self._faults.extend((method, about, one) for one in faults)
 
     def take_fault(self, asked: Asked) -> Fault:
         with self._lock:
-            for place, (method, fault) in enumerate(self._faults):
-                if method == asked.method:
+            for place, (method, about, fault) in enumerate(self._faults):
+                if method == asked.method and about.encode() in asked.body:
                     del self._faults[place]
                     return fault
         return Fault()
@@ -142,6 +144,7 @@ def _handler_for(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
             if fault.before is not None:
                 return self._say(fault.before)
             says = vendor.answer(asked)
+            time.sleep(fault.tardy)
             if fault.dies_after:
                 return self._hang_up()
             return self._say(fault.after or says)

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.vendors.server import Asked, Says, Vendor
+from tests.vendors.shopify_graphql import Gifts
 
 _THING = re.compile(r"/admin/api/[\w-]+/(?P<noun>\w+?)s(?:/(?P<ref>\d+))?\.json")
 _OF_ORDER = re.compile(r"/admin/api/[\w-]+/orders/(?P<ref>\d+)/(?P<what>refunds|transactions).json")
@@ -52,6 +53,8 @@ class Shopify(Vendor):
         self.transactions: dict[str, list[dict[str, Any]]] = {}
         self.refunds: dict[str, list[dict[str, Any]]] = {}
         self._paying = threading.Lock()
+        #: what is made by GraphQL
+        self.gifts = Gifts(self.things, self.happens)
         #: told, and not yet answered by 200
         self.waiting: list[Telling] = []
 
@@ -60,6 +63,9 @@ class Shopify(Vendor):
     def answer(self, asked: Asked) -> Says:
         if asked.headers.get("x-shopify-access-token") != self.access_token:
             return Says(401, {"errors": "[API] Invalid API key or access token"})
+        if asked.path.endswith("/graphql.json"):
+            with self._paying:
+                return self.gifts.answer(json.loads(asked.body))
         if (of_order := _OF_ORDER.fullmatch(asked.path)) is not None:
             return self._money_of(of_order["ref"], of_order["what"], asked)
         found = _THING.fullmatch(asked.path)
@@ -78,6 +84,11 @@ class Shopify(Vendor):
         self.things.setdefault(("order", ref), {"id": int(ref)})
         payment = {"kind": "sale", "gateway": "bogus", "status": "success", "parent_id": None}
         self._transact(ref, payment | {"amount": amount, "currency": currency})
+
+    def knows(self, ref: str, *, customer: str, **to: str) -> None:
+        """Whose order it is, and where it went."""
+        self.things.setdefault(("customer", customer), {"id": int(customer)})
+        self.things["order", ref] |= {"email": "ana@example.com", "shippingAddress": to}
 
     def _transact(self, ref: str, transaction: dict[str, Any]) -> dict[str, Any]:
         rows = self.transactions.setdefault(ref, [])

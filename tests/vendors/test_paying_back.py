@@ -1,10 +1,8 @@
 """Must-hold 7 against a shop that is slow, busy, stumbles, or does it and says nothing."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from lifelong.channels.models import Connection
 from lifelong.commerce.models import Order
@@ -12,18 +10,13 @@ from lifelong.concessions.actions.carrying_out import PAUSES, doubted_ids
 from lifelong.concessions.actions.giving import NotGiven
 from lifelong.concessions.authority import Kind
 from lifelong.concessions.models import Concession, State
-from lifelong.concessions.tests.building import (
-    bought,
-    given,
-    holder,
-    is_balanced,
-    level,
-    wish,
-)
+from lifelong.concessions.tests.building import given, giver, holder, is_balanced, level, wish
 from lifelong.connectors.giving import carry_out, look_again
 from lifelong.connectors.intake import settle_batch
+from lifelong.connectors.shopify.refunding import AT_WORK
 from lifelong.lib import clock
 from tests.proofs.shops import react
+from tests.vendors.granting import granted, now_due
 from tests.vendors.server import (
     ACCEPTS_AND_DIES,
     ACCEPTS_AND_STUMBLES,
@@ -32,39 +25,11 @@ from tests.vendors.server import (
     Fault,
     Says,
     busy,
-    standing,
 )
 from tests.vendors.shopify import Shopify
 
 BREAKS = Fault(before=Says(502))
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def order() -> Order:
-    return bought("77")
-
-
-@pytest.fixture
-def store(live_server: LiveServer, order: Order) -> Iterator[Shopify]:
-    """The shop of that order, which was paid with 55.00."""
-    ours = order.connection
-    made = Shopify(f"{live_server.url}/hooks/shopify/{ours.key}", secret="s3cret")
-    made.pays("77", "55.00")
-    Connection.objects.filter(pk=ours.pk).update(
-        settings={"domain": "lantern.myshopify.com", "api_url": made.url},
-        secrets={"secret": "s3cret", "access_token": made.access_token},
-    )
-    with standing(made):
-        yield made
-
-
-def granted(order: Order, amount: int, kind: Kind = Kind.REFUND) -> Concession:
-    return given(wish(Order.objects.get(pk=order.pk), amount, kind), by=holder(level(1, 9000)))
-
-
-def now_due(concession: Concession) -> None:
-    Concession.objects.filter(pk=concession.pk).update(next_try_at=clock.now())
 
 
 def paid_back(store: Shopify) -> Decimal:
@@ -100,6 +65,25 @@ def test_whatever_goes_wrong_it_is_paid_back_once(
     assert made.state == State.DONE
     assert (paid_back(store), len(store.refunds["77"])) == (Decimal("12.50"), 1)
     is_balanced()
+
+
+def test_a_refund_of_which_nothing_was_heard_is_not_repeated_while_the_shop_may_be_at_work(
+    store: Shopify, order: Order
+) -> None:
+    made, before = granted(order, 1250), clock.now()
+    store.fail_next(ACCEPTS_AND_DIES)
+    next_try_at = carry_out(made.id)
+    assert next_try_at is not None and next_try_at >= before + AT_WORK
+    assert store.refunds["77"], "it had done it all the while"
+
+
+def test_a_refund_that_the_shop_was_too_busy_for_is_repeated_soon(
+    store: Shopify, order: Order
+) -> None:
+    made, before = granted(order, 1250), clock.now()
+    store.fail_next(busy(2))
+    next_try_at = carry_out(made.id)
+    assert next_try_at is None or next_try_at < before + AT_WORK
 
 
 def test_while_the_shop_cannot_be_asked_nothing_more_is_sent(store: Shopify, order: Order) -> None:
@@ -163,6 +147,7 @@ def granted_elsewhere(store: Shopify) -> Decimal:
 
 
 def test_a_kind_that_the_shop_is_not_taught_fails_and_says_so(store: Shopify, order: Order) -> None:
+    Connection.objects.update(connector="email")
     made = granted(order, 500, Kind.DISCOUNT)
     assert carry_out(made.id) is None
     made.refresh_from_db()
@@ -186,11 +171,13 @@ def test_what_nobody_knows_is_said_so_and_looked_for_later(
     is_balanced()
     # it still counts: it may have been done
     with pytest.raises(NotGiven):
-        given(wish(order, 5500), by=made.agent)
+        given(wish(order, 5500), by=giver(made))
     store.fail_next(BREAKS, method="GET")
     look_again(made.id)
     made.refresh_from_db()
     assert made.state == State.UNKNOWN
+    assert doubted_ids() == [], "the shop may be at work on it"
+    now_due(made)
     assert doubted_ids() == [made.id]
     look_again(made.id)
     made.refresh_from_db()

@@ -49,6 +49,13 @@ def test_an_answer_goes_out_as_a_text_and_its_news_come_back(
     assert state(entry) == "delivered"
 
 
+def test_a_link_behind_words_is_spelt_out_on_a_phone(phones: Phones, asked: Contact) -> None:
+    entry = answered(asked, "**See** [this](https://a.example).")
+    send(entry.id)
+    (made,) = phones.twilio.made
+    assert made.get("Body") == "**See** this <https://a.example>."
+
+
 def test_news_that_come_twice_and_out_of_order_change_nothing_for_the_worse(
     phones: Phones, asked: Contact
 ) -> None:

@@ -1,0 +1,90 @@
+"""Many at once, by hand: found, chosen, closed with a look ahead, and opened again."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.shop import open_shop, signed_in, write
+from tests.browser.test_widget_frame import troubles
+from tests.instance import Instance
+
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Instance]:
+    with open_shop() as shop:
+        for name in ("Ana", "Bob", "Cleo"):
+            write(shop, name, "Where is it?")
+        yield shop
+
+
+def opened(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_selector("html[data-live=open]")
+
+
+def test_many_are_closed_and_opened_again(browser: Browser, shop: Instance) -> None:
+    with signed_in(browser, shop, "mia") as mia:
+        page = mia.new_page()
+        opened(page, "/lists")
+        rows = page.locator(".pick")
+        expect(page.locator("#sections").get_by_text("3").first).to_be_visible(timeout=20000)
+        page.reload()
+        expect(rows).to_have_count(3)
+        assert troubles(page) == []
+
+        rows.nth(0).locator("[name=id]").check()
+        expect(page.locator("[data-said]")).to_have_text("1 person chosen")
+        rows.nth(2).locator("[name=id]").click(modifiers=["Shift"])
+        expect(page.locator("[data-said]")).to_have_text("3 people chosen")
+        rows.nth(1).get_by_role("link").focus()
+        page.keyboard.press("x")
+        expect(page.locator("[data-said]")).to_have_text("2 people chosen")
+
+        page.keyboard.press("e")
+        expect(page.get_by_label("How it ended")).to_be_visible()
+        assert troubles(page) == []
+        page.get_by_label("How it ended").select_option("Spam")
+        page.get_by_role("button", name="See what would happen").click()
+        expect(page.get_by_role("heading", name="Close 2 people")).to_be_visible()
+        assert troubles(page) == []
+
+        page.get_by_role("button", name="Close (2)").click()
+        undo = page.get_by_role("button", name="Undo")
+        expect(undo).to_be_visible(timeout=20000)
+        expect(page.locator("#progress")).to_contain_text("2 of 2")
+        assert troubles(page) == []
+        undo.click()
+        expect(page.locator("#progress")).to_contain_text("Taken back", timeout=20000)
+        opened(page, "/lists")
+        expect(rows).to_have_count(3)
+
+
+def test_what_is_asked_stands_in_the_address_and_going_back_brings_it_back(
+    browser: Browser, shop: Instance
+) -> None:
+    with signed_in(browser, shop, "mia") as mia:
+        page = mia.new_page()
+        opened(page, "/lists")
+        page.get_by_label("Status").select_option("Closed")
+        expect(page.get_by_text("Nobody here")).to_be_visible()
+        assert page.url.endswith("/lists?status=closed")
+        page.go_back()
+        expect(page.locator(".pick")).to_have_count(3)
+        expect(page.locator(".rail")).to_be_visible()
+
+
+def test_a_list_is_kept_and_fits_a_small_screen(browser: Browser, shop: Instance) -> None:
+    with signed_in(browser, shop, "mia") as mia:
+        page = mia.new_page()
+        page.set_viewport_size({"width": 320, "height": 640})
+        opened(page, "/lists")
+        page.get_by_text("Keep as a list").click()
+        page.get_by_label("Name", exact=True).fill("Mine to see")
+        page.get_by_role("button", name="Keep", exact=True).click()
+        expect(page.get_by_role("heading", name="Mine to see")).to_be_visible()
+        page.locator(".pick [name=id]").first.check()
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert troubles(page) == []
