@@ -27,7 +27,7 @@ WARM_UP, BASELINE, TICK = 15, 10, 0.25
 
 #: a message has come all the way when routing has dealt with it
 OFFERED = (
-    "SELECT count(*) FROM events_reaction WHERE name = 'routing.reactions.serve_who_wrote'"
+    "SELECT count(*) FROM events_reaction WHERE name = 'routing.reactions.bringing.serve_who_wrote'"
     " AND done_at >= %s AND done_at < %s"
 )
 ON_THEIR_WAY = """

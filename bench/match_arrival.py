@@ -92,7 +92,7 @@ def _made_up(inbox_id: Any) -> list[Any]:
     """Who waits, some of them known to somebody, in no order."""
     from lifelong.channels.models import Kind
     from lifelong.lib import clock, ids
-    from lifelong.routing.matching import Waiting
+    from lifelong.routing.scoring import Waiting
 
     known = [room.agent_id for room in _rooms(inbox_id)]
     return [

@@ -99,10 +99,10 @@ FROM bench_dealt JOIN bench_people USING (c) WHERE kind LIKE 'message%' ORDER BY
 
 SENDINGS = """
 INSERT INTO conversations_sending
-  (entry_id, customer_id, state, recipient, queued_at, send_at, tries, accepted_at, words, before,
-   in_doubt)
-SELECT bench_id('entry', n, at), customer, 'accepted', 'person' || c || '@bench.example', at, at, 1,
-       at, '250 OK', '{{}}', false
+  (entry_id, customer_id, endpoint_id, state, recipient, queued_at, send_at, tries, accepted_at,
+   words, before, in_doubt)
+SELECT bench_id('entry', n, at), customer, (SELECT id FROM channels_endpoint), 'accepted',
+       'person' || c || '@bench.example', at, at, 1, at, '250 OK', '{{}}', false
 FROM bench_dealt JOIN bench_people USING (c) WHERE kind = 'message_out' ORDER BY n
 """
 

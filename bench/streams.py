@@ -20,7 +20,7 @@ TOKENS = """
 import json
 from lifelong.lib import ids
 from lifelong.live.tickets import make_token
-print(json.dumps([make_token(f"agent:{ids.new_id()}", ["inbox:bench"]) for _ in range({count})]))
+print(json.dumps([make_token(f"agent:{{ids.new_id()}}", ["inbox:bench"]) for _ in range({count})]))
 """
 
 

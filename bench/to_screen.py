@@ -6,7 +6,6 @@ there is one; the others show the list. Nobody is signed on, so all of them list
 
 import asyncio
 import json
-from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
@@ -16,9 +15,9 @@ from bench.console import Console
 from bench.dials import dial
 from bench.result import Result, spread
 from bench.saying import say
+from bench.seen import Seen
 from bench.shop import Shop, shop
 from bench.smtp import Door, on_the_wire
-from bench.watch import Watch
 from tests.instance import ADDRESS, wait_until
 
 TARGET_MS = 250
@@ -37,11 +36,11 @@ def measure() -> Result:
         measured.until_it_serves()
         sessions = measured.within("from bench.to_screen import sessions; sessions()")
         paths = asyncio.run(_first_mails(measured))
-        watch = asyncio.run(_measure(measured, sessions, paths))
+        seen = asyncio.run(_measure(measured, sessions, paths))
         died = measured.instance.died()
-    fragments, lists, missing = watch.fragments(), watch.lists(), watch.missing()
+    fragments, lists, missing = seen.fragments(), seen.lists(), seen.missing()
     on_screen, listed = spread(fragments), spread(lists)
-    in_browser = watch.in_browser()
+    in_browser = seen.in_browser()
     holds = on_screen["p95"] <= TARGET_MS and listed["p95"] <= LISTS_MS
     return Result(
         value=on_screen["p95"],
@@ -53,34 +52,20 @@ def measure() -> Result:
             "lists": listed | {"target": LISTS_MS},
             "browser": spread(in_browser) if in_browser else "no chromium here",
             "missing": missing,
-            "errors": len(watch.errors),
-            "first_errors": watch.errors[:3],
+            "errors": len(seen.errors),
+            "first_errors": seen.errors[:3],
             "died": died,
-            "cpu_seconds": watch.cpu_seconds,
+            "cpu_seconds": seen.cpu_seconds,
         },
     )
 
 
 def sessions() -> None:
-    """Within the installation: prints a session's key for every agent.
-
-    Signing in is not what is measured, and the door lets one address try 60 times a minute.
-    """
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
+    """Within the installation: prints a session's key for every agent."""
+    from bench.sessions import key_for
     from lifelong.accounts.models import Agent
 
-    keys = []
-    for agent in Agent.objects.order_by("email"):
-        session = SessionStore()
-        session[SESSION_KEY] = str(agent.pk)
-        session[BACKEND_SESSION_KEY] = "lifelong.web.signin.backend.Backend"
-        session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
-        session.set_expiry(timedelta(days=1))
-        session.save()
-        keys.append(session.session_key)
-    print(json.dumps(keys))
+    print(json.dumps([key_for(agent) for agent in Agent.objects.order_by("email")]))
 
 
 def _mail(person: int, number: int) -> bytes:
@@ -89,7 +74,7 @@ def _mail(person: int, number: int) -> bytes:
     mail["To"], mail["Subject"] = ADDRESS, f"Order {person}"
     mail["Date"] = formatdate()
     mail["Message-ID"] = f"<{person}.{number}.{formatdate()}@bench.example>".replace(" ", "")
-    mail.set_content(f"{Watch.word(person, number)} Where is my parcel? It was to come today.\n")
+    mail.set_content(f"{Seen.word(person, number)} Where is my parcel? It was to come today.\n")
     return on_the_wire(mail.as_bytes())
 
 
@@ -113,60 +98,60 @@ async def _first_mails(measured: Shop) -> list[str]:
     return [f"/people/{ids[f'person{person}@bench.example']}" for person in range(LOOKED_AT)]
 
 
-async def _measure(measured: Shop, sessions: list[str], paths: list[str]) -> Watch:
-    watch = Watch()
+async def _measure(measured: Shop, sessions: list[str], paths: list[str]) -> Seen:
+    seen = Seen()
     port = measured.instance.port
     async with browsing(port, session=sessions[0], path=paths[0]) as screen:
         places = paths[bool(screen) :] + ["/"] * (CONSOLES - LOOKED_AT)
         consoles = [
-            Console(port, session=session, path=path, heard=watch.listener())
+            Console(port, session=session, path=path, heard=seen.listener())
             for session, path in zip(sessions[1:], places, strict=False)
         ]
         for console in consoles:
             await console.open()
         say(f"{len(consoles)} consoles are open" + (", and a browser" if screen else ""))
         before = measured.cpu_seconds()
-        await _write(measured.instance.smtp_port, watch)
-        await _until_all_is_seen(watch, screen)
+        await _write(measured.instance.smtp_port, seen)
+        await _until_all_is_seen(seen, screen)
         after = measured.cpu_seconds()
-        watch.cpu_seconds = {part: round(after[part] - before[part], 1) for part in after}
+        seen.cpu_seconds = {part: round(after[part] - before[part], 1) for part in after}
         if screen is not None:
-            watch.saw(await screen.seen())
+            seen.saw(await screen.seen())
         for console in consoles:
-            watch.errors += console.errors
+            seen.errors += console.errors
             console.close()
-    return watch
+    return seen
 
 
-async def _write(port: int, watch: Watch) -> None:
+async def _write(port: int, seen: Seen) -> None:
     """RATE messages a second to those who are looked at, whatever becomes of them."""
     loop = asyncio.get_running_loop()
     due: asyncio.Queue[tuple[int, int] | None] = asyncio.Queue()
-    senders = [asyncio.create_task(_deliver(port, due, watch)) for _one in range(CONNECTIONS)]
+    senders = [asyncio.create_task(_deliver(port, due, seen)) for _one in range(CONNECTIONS)]
     begin = loop.time()
     for number in range(RATE * (WARM_UP + dial("seconds", 30))):
         await asyncio.sleep(max(0, begin + number / RATE - loop.time()))
         counts = number >= RATE * WARM_UP
         due.put_nowait((number % LOOKED_AT, number // LOOKED_AT + 1))
         if counts:
-            watch.expect(number % LOOKED_AT, number // LOOKED_AT + 1)
+            seen.expect(number % LOOKED_AT, number // LOOKED_AT + 1)
     for _sender in senders:
         due.put_nowait(None)
     await asyncio.gather(*senders)
     say(f"sent in {loop.time() - begin:.1f} s")
 
 
-async def _deliver(port: int, due: "asyncio.Queue[tuple[int, int] | None]", watch: Watch) -> None:
+async def _deliver(port: int, due: "asyncio.Queue[tuple[int, int] | None]", seen: Seen) -> None:
     async with Door(port) as door:
         while (one := await due.get()) is not None:
             await _send(door, *one)
-            watch.accepted(*one)
+            seen.accepted(*one)
 
 
-async def _until_all_is_seen(watch: Watch, screen: Screen | None) -> None:
+async def _until_all_is_seen(seen: Seen, screen: Screen | None) -> None:
     for _second in range(PATIENCE):
         await asyncio.sleep(1)
         if screen is not None:
-            watch.saw(await screen.seen())
-        if not watch.missing():
+            seen.saw(await screen.seen())
+        if not seen.missing():
             return

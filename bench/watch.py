@@ -1,85 +1,91 @@
-"""When each message was accepted, and when it was first seen on which screen."""
+"""The watch over a million open orders, in one warm process of an installation.
 
-import re
+Their parcels are made in bulk by SQL. One in 200 has stood still for too long, as many as a bad
+quarter of an hour brings; the value is the look that opens their incidents. `again` is the next
+look, which finds nothing new.
+"""
+
 import time
-from collections.abc import Mapping
 
-from bench.console import Heard
+from bench.dials import dial
+from bench.result import Result
+from bench.saying import say
+from bench.shop import Shop, shop
 
-#: person and number: the numbers of one person follow each other
-Key = tuple[int, int]
+TARGET_S = 10
+ORDERS = 1_000_000
+#: one of so many is new to the watch
+NEW = 200
 
-_WORD = re.compile(r"bench-(\d+)-(\d+)")
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.errors: list[str] = []
-        self.cpu_seconds: dict[str, float] = {}
-        self._expected: set[Key] = set()
-        self._accepted: dict[Key, float] = {}
-        self._on_screen: dict[Key, float] = {}
-        self._in_browser: dict[Key, float] = {}
-        #: for each console what its list has shown, newer words standing for older ones
-        self._listed: list[dict[Key, float]] = []
-
-    @staticmethod
-    def word(person: int, number: int) -> str:
-        """What a message is recognised by."""
-        return f"bench-{person}-{number}"
-
-    def expect(self, person: int, number: int) -> None:
-        """This message counts."""
-        self._expected.add((person, number))
-
-    def accepted(self, person: int, number: int) -> None:
-        self._accepted[person, number] = time.time()
-
-    def listener(self) -> Heard:
-        """What one console tells its answers to."""
-        listed: dict[Key, float] = {}
-        last: dict[int, int] = {}
-        self._listed.append(listed)
-
-        def heard(path: str, body: str, at: float) -> None:
-            if path.endswith("/entries"):
-                for key in _keys(body):
-                    self._on_screen.setdefault(key, at)
-            elif path == "/waiting":
-                for person, number in _keys(body):
-                    for one in range(last.get(person, 0) + 1, number + 1):
-                        listed[person, one] = at
-                    last[person] = max(number, last.get(person, 0))
-
-        return heard
-
-    def saw(self, seen: Mapping[str, float]) -> None:
-        """What the browser has painted: words, and when in milliseconds since the epoch."""
-        for word, at in seen.items():
-            for key in _keys(word):
-                self._in_browser[key] = at / 1000
-                self._on_screen.setdefault(key, at / 1000)
-
-    def fragments(self) -> list[float]:
-        """Milliseconds from accepted to on screen, of what counts."""
-        return self._since_accepted(self._on_screen)
-
-    def in_browser(self) -> list[float]:
-        return self._since_accepted(self._in_browser)
-
-    def lists(self) -> list[float]:
-        """The same for every message and every console's list."""
-        return [took for listed in self._listed for took in self._since_accepted(listed)]
-
-    def missing(self) -> int:
-        """How many have not been seen by who looks at them, or not in every list."""
-        unseen = len(self._expected - self._on_screen.keys())
-        return unseen + sum(len(self._expected - listed.keys()) for listed in self._listed)
-
-    def _since_accepted(self, seen: Mapping[Key, float]) -> list[float]:
-        both = self._expected & seen.keys() & self._accepted.keys()
-        return [max(0.0, seen[key] - self._accepted[key]) * 1000 for key in both]
+FUNCTIONS = """
+CREATE FUNCTION bench_id(kind text, number bigint) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT md5(kind || number)::uuid $$
+"""
+CONNECTION = """
+INSERT INTO channels_connection (id, brand_id, name, connector, key, settings, is_active, refused,
+                                 refused_why)
+SELECT bench_id('connection', 0), id, 'Shop', 'shopify', 'bench', '{}', true, 0, ''
+FROM channels_brand LIMIT 1
+"""
+ORDER_ROWS = """
+INSERT INTO commerce_order (id, connection_id, ref, updated_at, told_at, number, email, phone,
+    buyer, country, currency, total, shipping, tax, discount, financial, fulfilment, placed_at,
+    cancel_reason, note, is_test)
+SELECT bench_id('order', n), bench_id('connection', 0), n::text, now(), now(), '#' || n, '', '', '',
+       (ARRAY['DE', 'NO', 'US'])[1 + n % 3], 'EUR', 5000, 0, 0, 0, 'paid', 'fulfilled',
+       now() - interval '2 days', '', '', false
+FROM generate_series(1, {orders}) n
+"""
+SHIPMENTS = """
+INSERT INTO commerce_shipment (id, connection_id, ref, updated_at, told_at, order_id, carrier,
+    carrier_code, tracking_number, numbers, tracking_url, items, state, shipped_at, expected_on,
+    moved_at)
+SELECT bench_id('shipment', n), bench_id('connection', 0), n::text, now(), now(),
+       bench_id('order', n), 'UPS', 'ups', '1Z' || n, ARRAY['1Z' || n], '', '{{}}', 'in_transit',
+       now() - interval '2 days', (now() + interval '3 days')::date,
+       now() - CASE WHEN n % {new} = 0 THEN interval '20 days' ELSE n % 20 * interval '1 hour' END
+FROM generate_series(1, {orders}) n
+"""
+REPORTS = """
+INSERT INTO commerce_shipmentreport (shipment_id, ref, at, state, expected_on, cause, sub_status,
+    place, words)
+SELECT id, 'sent', moved_at, state, expected_on, '', '', '', '' FROM commerce_shipment
+"""
+LOOK = """
+import json, time
+from lifelong.commerce.actions.watching import _look, _terms, watch
+from lifelong.lib import clock
+_look(_terms(clock.now()))
+took = {}
+for name, do in (("statement", lambda: _look(_terms(clock.now()))), ("first", watch),
+                 ("again", watch)):
+    begin = time.perf_counter()
+    found = do()
+    took[name] = round(time.perf_counter() - begin, 2)
+print(json.dumps(took))
+"""
 
 
-def _keys(text: str) -> list[Key]:
-    return [(int(person), int(number)) for person, number in _WORD.findall(text)]
+def measure() -> Result:
+    orders = dial("orders", ORDERS)
+    with shop() as measured:
+        begin = time.monotonic()
+        _fill(measured, orders)
+        say(f"filled in {time.monotonic() - begin:.0f} s")
+        took = measured.within(LOOK)
+        opened = measured.count("SELECT count(*) FROM commerce_incident WHERE resolved_at IS NULL")
+    return Result(
+        value=took["first"],
+        unit="s",
+        target=TARGET_S,
+        met=took["first"] <= TARGET_S and opened == orders // NEW,
+        extra={"orders": orders, "opened": opened, "detail": took},
+    )
+
+
+def _fill(measured: Shop, orders: int) -> None:
+    measured.do(FUNCTIONS)
+    measured.do(CONNECTION)
+    for statement in (ORDER_ROWS, SHIPMENTS, REPORTS):
+        measured.do(statement.format(orders=orders, new=NEW))
+    measured.do("VACUUM ANALYZE commerce_order, commerce_shipment, commerce_shipmentreport")

@@ -1,0 +1,59 @@
+"""The desk of the demo shop in a real browser, on a machine a quarter as fast."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.demo_world import FILL
+from bench.shop import Shop, shop
+from tests.browser.conftest import FLAGS
+
+SLOWED = 4
+PARTS = ("web", "worker", "intake", "smtp")
+#: milliseconds until nothing is loaded any more; the stream never ends
+SETTLES = 2000
+SIZE = {"width": 1440, "height": 900}
+
+
+@contextmanager
+def desk(*, slowed: int = SLOWED) -> Iterator[tuple[Shop, Page]]:
+    """The main screen of a hero who is signed in, everything loaded. RuntimeError where there is
+    no Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise RuntimeError("there is no chromium here")
+    with shop(*PARTS) as measured:
+        measured.within(FILL)
+        measured.until_it_serves()
+        session = measured.within("from bench.desk import session; session()")
+        base = f"http://127.0.0.1:{measured.instance.port}"
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            context = browser.new_context(base_url=base, viewport=SIZE)  # type: ignore[arg-type]
+            context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+            page = context.new_page()
+            page.goto("/")
+            page.wait_for_selector("#waiting [data-row]")
+            page.wait_for_timeout(SETTLES)
+            tools = context.new_cdp_session(page)
+            tools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+            yield measured, page
+            browser.close()
+
+
+def session() -> None:
+    """Within the installation: prints the key of a session of that hero of the demo in whose
+    inboxes most is open."""
+    import json
+
+    from bench.sessions import key_for
+    from lifelong.accounts.models import Agent, Role
+    from lifelong.conversations.models import Contact
+
+    def open_for(hero: Agent) -> int:
+        return Contact.objects.filter(conversation__inbox__members=hero, closed_at=None).count()
+
+    heroes = [one for one in Agent.objects.order_by("email") if one.has_role(Role.HERO)]
+    print(json.dumps(key_for(max(heroes, key=open_for))))
