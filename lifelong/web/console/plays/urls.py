@@ -1,21 +1,13 @@
-"""The libraries behind these pages are heavy: they are brought in with the first look at one."""
-
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path
 
+from lifelong.web.later import later
+
 
 def _later(module: str, name: str, *methods: str) -> Callable[..., HttpResponse]:
-    def opened(request: Any, **at: Any) -> HttpResponse:
-        view = getattr(import_module(f"lifelong.web.console.plays.{module}"), name)
-        answer: HttpResponse = view(request, **at)
-        return answer
-
-    opened.methods = methods  # type: ignore[attr-defined]
-    return opened
+    return later(f"lifelong.web.console.plays.{module}", name, *methods)
 
 
 _EARNED = _later("downloads", "earned", "GET")
