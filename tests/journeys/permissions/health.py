@@ -10,7 +10,7 @@ FAILED = {"entry_id": "failed_id"}
 DOORS: dict[str, Door] = {
     "GET /health": Door(LOOK, quotes=True),
     "GET /health/now": Door(LOOK, quotes=True),
-    "POST /health/work/attempts": Door(TRY, quotes=True),
+    "POST /health/backlog/attempts": Door(TRY, quotes=True),
     # nothing is parked any more, or it is read already
     "POST /health/parked/round": Door((Verb.SETTLE_INTAKE, *LOOK), answers=(200, 409), quotes=True),
     "POST /health/undelivered/attempts": Door(TRY, quotes=True),

@@ -33,7 +33,7 @@ def now(request: ConsoleRequest) -> HttpResponse:
 
 
 @door("POST", needs=Verb.SEE_HEALTH, changing=Verb.TRY_AGAIN)
-def work_attempts(request: ConsoleRequest) -> HttpResponse:
+def backlog_attempts(request: ConsoleRequest) -> HttpResponse:
     """Have run again what was given up."""
     count = jobs.run_failed_again()
     words = ngettext("%(n)s job runs again.", "%(n)s jobs run again.", count)

@@ -5,7 +5,7 @@ from lifelong.web.console.health import pages, undelivered
 urlpatterns = [
     path("", pages.health),
     path("/now", pages.now),
-    path("/work/attempts", pages.work_attempts),
+    path("/backlog/attempts", pages.backlog_attempts),
     path("/parked/round", pages.parked_round),
     path("/undelivered/attempts", undelivered.all_attempts),
     path("/undelivered/<uuid:entry_id>/attempts", undelivered.attempts),

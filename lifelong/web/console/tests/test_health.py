@@ -69,7 +69,7 @@ def test_an_auditor_looks_and_changes_nothing(admin: Knocking, support: Endpoint
     assert "Try again</button>" not in page and "Read all again" not in page
     auditor.do(f"/health/undelivered/{said.id}/attempts", 403)
     auditor.do("/health/undelivered/attempts", 403)
-    auditor.do("/health/work/attempts", 403)
+    auditor.do("/health/backlog/attempts", 403)
 
 
 def test_where_there_is_no_door_it_says_how_one_is_made(admin: Knocking) -> None:
@@ -197,7 +197,7 @@ def test_what_was_given_up_is_named_and_runs_again(admin: Knocking, support: End
     page = seen(admin)
     assert "Yes, but something wants a look. 1 job was given up." in answer(page)
     assert "connectors: deliver" in page
-    assert "1 job runs again." in admin.do("/health/work/attempts")
+    assert "1 job runs again." in admin.do("/health/backlog/attempts")
     assert jobs.failed() == []
 
 
