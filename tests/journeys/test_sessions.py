@@ -155,3 +155,22 @@ def test_agents_of_browsers_are_said_in_words() -> None:
     assert device_words(chrome + " Edg/140.0") == "Edge on Linux"
     assert device_words("curl/8") == "A browser"
     assert device_words("") == "A browser"
+
+
+def test_a_page_whose_session_has_ended_is_told_so_instead_of_shown_how_to_sign_in(
+    mia: Agent,
+) -> None:
+    page = signed_in(MIA)
+    page.logout()
+    assert page.get("/waiting").status_code == 302, "a person is led to where they sign in"
+    for header in ({"HX-Request": "true"}, {"Lifelong-Agent": str(mia.id)}):
+        answer = page.get("/waiting", headers=header)
+        assert answer.status_code == 401 and "You are signed out." in said(answer)
+        assert "password" not in said(answer).lower()
+
+
+def test_a_page_of_another_agent_gets_nothing_from_this_session(mia: Agent) -> None:
+    page = signed_in(MIA)
+    assert page.get("/waiting", headers={"Lifelong-Agent": str(mia.id)}).status_code == 200
+    answer = page.get("/waiting", headers={"Lifelong-Agent": str(agent(Role.HERO).id)})
+    assert answer.status_code == 401 and "Somebody else is signed in" in said(answer)

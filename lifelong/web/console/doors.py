@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb, caller_for
+from lifelong.lib.errors import Refused
 from lifelong.lib.rates import Limit
 from lifelong.routing.actions.ending import note_life
 from lifelong.web.console.forms import Unclear
@@ -21,6 +22,13 @@ P = ParamSpec("P")
 
 READS = Limit("3000/minute", "console reads")
 WRITES = Limit("600/minute", "console writes")
+#: the header in which a page's scripts say whom it was drawn for: whose.js
+PAGE_OF = "Lifelong-Agent"
+
+
+class SignedOut(Refused):
+    code = "signed-out"
+    status = 401
 
 
 class ConsoleRequest(HttpRequest):
@@ -37,6 +45,24 @@ Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def _spoken(language: str) -> str:
     """The agent's language where our screens speak it."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Where a person goes who is not signed in. Raises `SignedOut` where a page asks by itself: a
+    script that followed would put the whole page of signing in among somebody's words."""
+    if request.headers.get("HX-Request") == "true" or PAGE_OF in request.headers:
+        raise SignedOut(
+            _("You are signed out. Sign in again in another tab; what you typed is kept.")
+        )
+    return redirect_to_login(request.get_full_path())
+
+
+def _refuse_anothers(request: ConsoleRequest) -> None:
+    """A page that was drawn for one agent does not act for the next who signs in beside it."""
+    if request.headers.get(PAGE_OF, str(request.agent.pk)) != str(request.agent.pk):
+        raise SignedOut(
+            _("Somebody else is signed in here by now. What you typed is kept for you.")
+        )
 
 
 def _refuse_nul(request: HttpRequest, *, reads: bool) -> None:
@@ -62,14 +88,16 @@ def door(
 
     def wrap(view: View[P]) -> Opened[P]:
         @require_http_methods(list(methods))
-        @login_required
         @wraps(view)
         def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
             reads = request.method in ("GET", "HEAD")
             _refuse_nul(request, reads=reads)
             limit = READS if reads else WRITES
             limit.hit(str(request.user.pk))
             request.agent = request.user
+            _refuse_anothers(request)
             request.caller = caller_for(request.user)
             timezone.activate(request.agent.zone)
             translation.activate(_spoken(request.agent.language))

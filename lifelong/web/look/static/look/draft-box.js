@@ -11,6 +11,7 @@
 // that were taken back ("draft:restored") are fetched again, and what was typed since is kept.
 
 import { newId } from "./ids.js";
+import { whose } from "./whose.js";
 
 const PAUSE = 700;
 const RETRY = 4000;
@@ -68,7 +69,7 @@ customElements.define(
     }
 
     async #restore() {
-      const answer = await fetch(this.getAttribute("src"));
+      const answer = await fetch(this.getAttribute("src"), { headers: whose() });
       if (!answer.ok) return;
       const { text, version, files } = await answer.json();
       const unsaved = localStorage.getItem(this.#key) ? this.words.value.trim() : "";
@@ -134,7 +135,7 @@ customElements.define(
     async #put(text) {
       const answer = await fetch(this.getAttribute("src"), {
         method: "PUT",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+        headers: { "Content-Type": "application/json", ...whose() },
         body: JSON.stringify({ text, version: this.#version, kind: this.#kind }),
       });
       if (answer.status === 409) return this.#conflict(await answer.json());
@@ -192,7 +193,3 @@ customElements.define(
     }
   },
 );
-
-export function csrf() {
-  return document.querySelector("meta[name=live]")?.dataset.csrf ?? "";
-}

@@ -3,7 +3,7 @@
 // comes back with every beat, and a live-region inside hears of changes at once. Puts { typing,
 // position: the last that was before their eyes }; DELETEs on leaving.
 
-import { csrf } from "./draft-box.js";
+import { whose } from "./whose.js";
 import { morphChildren } from "./morph.js";
 
 const BEAT = 20000;
@@ -73,7 +73,7 @@ customElements.define(
       return fetch(this.getAttribute("src"), {
         method,
         keepalive: true,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+        headers: { "Content-Type": "application/json", ...whose() },
         body: body && JSON.stringify(body),
       }).catch(() => {}); // Only a courtesy: the next beat says it again.
     }

@@ -6,6 +6,7 @@
 // Needs <meta name="live" data-agent="ID" data-csrf="..." content="/stream/token"> in the head.
 
 import { Source } from "./source.js";
+import { whose } from "./whose.js";
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
 
@@ -52,7 +53,7 @@ function start(meta) {
   tabs.addEventListener("message", ({ data }) => hear(data));
   const hello = {
     listener: meta.dataset.agent,
-    headers: { "X-CSRFToken": meta.dataset.csrf },
+    headers: whose(),
     tokens: new URL(meta.content, location).href,
   };
   const speak = window.SharedWorker ? shared() : led(tabs);
@@ -60,6 +61,10 @@ function start(meta) {
   window.addEventListener("online", () => (speak({ nudge: true }), resync()));
   window.addEventListener("offline", () => tell("state", { state: "offline" }));
   window.addEventListener("pageshow", (event) => event.persisted && (speak({ hello }), resync()));
+  // The session has ended: the line finds out at once, and says so in every tab.
+  document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+    if (xhr.status === 401 && document.documentElement.dataset.live !== "signed-out") speak({ nudge: true });
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") resync();
   });

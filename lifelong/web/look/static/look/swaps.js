@@ -3,7 +3,7 @@
 //   hx-swap="place"  each child of the answer replaces the one with its id, or is put in
 //                    order of data-place; nothing else is touched
 
-import { csrf } from "./draft-box.js";
+import { whose } from "./whose.js";
 import { morph, morphChildren } from "./morph.js";
 
 export function place(target, fragment) {
@@ -53,7 +53,7 @@ htmx.defineExtension("lifelong", {
 });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  detail.headers["X-CSRFToken"] = csrf();
+  Object.assign(detail.headers, whose());
   // What the person had seen when they decided: a send stops if there is more.
   const region = sees(detail.elt);
   if (region) detail.parameters.seen = region.querySelector("time-line")?.seen ?? 0;
