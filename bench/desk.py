@@ -45,15 +45,16 @@ def desk(*, slowed: int = SLOWED) -> Iterator[tuple[Shop, Page]]:
 
 def session() -> None:
     """Within the installation: prints the key of a session of that hero of the demo in whose
-    inboxes most is open."""
+    inboxes most people wait."""
     import json
 
     from bench.sessions import key_for
     from lifelong.accounts.models import Agent, Role
-    from lifelong.conversations.models import Contact
+    from lifelong.conversations.models import Conversation
 
-    def open_for(hero: Agent) -> int:
-        return Contact.objects.filter(conversation__inbox__members=hero, closed_at=None).count()
+    def wait_for(hero: Agent) -> int:
+        waiting = Conversation.objects.exclude(waiting_since=None)
+        return waiting.filter(inbox__members=hero).count()
 
     heroes = [one for one in Agent.objects.order_by("email") if one.has_role(Role.HERO)]
-    print(json.dumps(key_for(max(heroes, key=open_for))))
+    print(json.dumps(key_for(max(heroes, key=wait_for))))
