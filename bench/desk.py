@@ -39,7 +39,7 @@ def desk(*, slowed: int = SLOWED) -> Iterator[tuple[Shop, Page]]:
             context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
             page = context.new_page()
             page.goto("/")
-            page.wait_for_selector("#waiting [data-row]")
+            page.wait_for_selector("#waiting [data-row]:visible")
             page.wait_for_timeout(SETTLES)
             tools = context.new_cdp_session(page)
             tools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})

@@ -18,7 +18,7 @@ new PerformanceObserver((list) => {
 def measure() -> Result:
     seconds = dial("seconds", SECONDS)
     with desk() as (shop, page):
-        page.locator("#waiting a[data-row]").first.click()
+        page.locator("#waiting a[data-row]:visible").first.click()
         page.wait_for_selector("#composer")
         page.wait_for_timeout(2000)
         page.evaluate(WATCH)

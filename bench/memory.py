@@ -43,7 +43,7 @@ def measure() -> Result:
 
 def _open_people(page: Page, seconds: int) -> int:
     for number in range(seconds):
-        rows = page.locator("#waiting a[data-row]")
+        rows = page.locator("#waiting a[data-row]:visible")
         rows.nth(number % min(rows.count(), 20)).click()
         page.wait_for_timeout(1000)
     return seconds
@@ -51,7 +51,7 @@ def _open_people(page: Page, seconds: int) -> int:
 
 def _weighed(page: Page, tools: CDPSession) -> dict[str, float]:
     """With the same person open and all rubbish collected."""
-    page.locator("#waiting a[data-row]").first.click()
+    page.locator("#waiting a[data-row]:visible").first.click()
     page.wait_for_timeout(4000)
     tools.send("Performance.enable")
     for _twice in range(2):

@@ -52,7 +52,7 @@ def measure() -> Result:
 
 
 def _open(page: Page, number: int) -> dict[str, Any]:
-    rows = page.query_selector_all("#waiting a[data-row]:not([aria-current])")
+    rows = page.query_selector_all("#waiting a[data-row]:not([aria-current]):visible")
     found: dict[str, Any] = rows[number % len(rows)].evaluate(OPEN)
     # as somebody who reads: what follows by itself has come
     page.wait_for_timeout(400)
