@@ -66,6 +66,7 @@ class Place:
     template_id: UUID
     play_id: UUID
     tag_id: UUID
+    cost_id: UUID
     #: shared with everybody
     list_id: UUID
     #: of whoever knocks
