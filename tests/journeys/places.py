@@ -101,6 +101,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         parked_id=shop.waiting_delivery(DeliveryState.PARKED),
         quarantined_id=shop.waiting_delivery(DeliveryState.QUARANTINED),
         blocked_id=shop.waiting_delivery(DeliveryState.BLOCKED),
+        put_away_id=shop.waiting_delivery(DeliveryState.PUT_AWAY),
         topic_id=shop.topic.id,
         inbox_id=entry.conversation.inbox_id,
         agent_id=writer.id,
