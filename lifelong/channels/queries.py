@@ -61,6 +61,7 @@ def delivery_counts(*, visible_to: Caller) -> dict[str, int]:
         "stored": by_state.get(DeliveryState.STORED, 0),
         "duplicates": by_state.get(DeliveryState.DUPLICATE, 0),
         "parked": by_state.get(DeliveryState.PARKED, 0),
+        "put_away": by_state.get(DeliveryState.PUT_AWAY, 0),
         "quarantined": by_state.get(DeliveryState.QUARANTINED, 0)
         + by_state.get(DeliveryState.BLOCKED, 0),
     }
@@ -71,6 +72,11 @@ def undecided_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
     return deliveries(visible_to=visible_to).filter(
         state__in=[DeliveryState.PARKED, DeliveryState.QUARANTINED]
     )
+
+
+def put_away_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
+    """What was parked until somebody saw that nothing is to be done, newest first."""
+    return deliveries(visible_to=visible_to).filter(state=DeliveryState.PUT_AWAY)
 
 
 def blocked_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:

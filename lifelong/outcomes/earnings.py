@@ -56,22 +56,28 @@ def earned(facts: Facts, *, first: date, until: date, zone: str, currency: str) 
 
 @dataclass(frozen=True)
 class Part:
-    """A topic's, or a channel's: `key` as it stands in the facts, the numbers by name."""
+    """A topic's, or a channel's: `key` as it stands in the facts, the numbers by name. One that
+    has no case of it is not there."""
 
     key: int | str | None
-    values: dict[str, float | None]
+    numbers: dict[str, Number]
+
+    def value(self, name: str) -> float | None:
+        found = self.numbers.get(name)
+        return found.value if found else None
 
 
 def parted(facts: Facts, *, first: date, until: date, zone: str, by: measures.By) -> list[Part]:
     """The numbers that can be told apart so, those with the most contacts first."""
     period = Period(first, until, ZoneInfo(zone))
-    found: dict[int | str | None, dict[str, float | None]] = {}
+    found: dict[int | str | None, dict[str, Number]] = {}
     for name in PARTED:
         table: Table = getattr(measures, name)(facts, period, by=by)
         for row in table.to_pyarrow().to_pylist():
-            found.setdefault(row[by], {})[name] = row["value"]
-    parts = [Part(key, values) for key, values in found.items()]
-    return sorted(parts, key=lambda one: (-(one.values.get("contact_rate") or 0), str(one.key)))
+            key = row.pop(by)
+            found.setdefault(key, {})[name] = _read(name, row)
+    parts = [Part(key, numbers) for key, numbers in found.items()]
+    return sorted(parts, key=lambda one: (-(one.value("contact_rate") or 0), str(one.key)))
 
 
 def lately(today: date) -> tuple[date, date]:
@@ -87,5 +93,9 @@ def _number(facts: Facts, period: Period, name: str, currency: str) -> Number:
     except measures.TooEarly as early:
         return Number(name, None, {}, str(early))
     (row,) = table.to_pyarrow().to_pylist()
-    parts: dict[str, Any] = {key: int(value) for key, value in row.items() if key != "value"}
+    return _read(name, row)
+
+
+def _read(name: str, row: dict[str, Any]) -> Number:
+    parts = {key: int(value) for key, value in row.items() if key != "value"}
     return Number(name, row["value"], parts)

@@ -27,10 +27,15 @@ def wage_for(hours: timedelta, *, hourly: Money) -> Money:
 def licences_for(day: date, *, monthly: Iterable[Money]) -> list[Money]:
     """A day's share of monthly amounts: one for each currency, in its order."""
     days = monthrange(day.year, day.month)[1]
+    return [Money(_rounded(Fraction(one.amount, days)), one.currency) for one in summed(monthly)]
+
+
+def summed(amounts: Iterable[Money]) -> list[Money]:
+    """One for each currency, in its order: currencies do not mix."""
     sums: dict[str, int] = {}
-    for amount in monthly:
+    for amount in amounts:
         sums[amount.currency] = sums.get(amount.currency, 0) + amount.amount
-    return [Money(_rounded(Fraction(sums[code], days)), code) for code in sorted(sums)]
+    return [Money(sums[code], code) for code in sorted(sums)]
 
 
 def _rounded(amount: Fraction) -> int:

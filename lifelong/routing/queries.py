@@ -192,13 +192,21 @@ def shared_cost(day: date) -> list[Money]:
     return licences_for(day, monthly=_monthly(day, per_agent=False))
 
 
-def _monthly(day: date, *, per_agent: bool) -> list[Money]:
+def licences_on(day: date) -> list[LicenceCost]:
     """The row in force of each licence: the latest of its name, unless that has ended."""
     latest = (
         LicenceCost.objects.filter(from_day__lte=day).order_by("name", "-from_day").distinct("name")
     )
+    return [row for row in latest if row.until_day is None or row.until_day > day]
+
+
+def wages_on(day: date) -> dict[UUID, Wage]:
+    """The wage in force of each agent who has one."""
+    latest = Wage.objects.filter(from_day__lte=day).order_by("agent", "-from_day").distinct("agent")
+    return {row.agent_id: row for row in latest}
+
+
+def _monthly(day: date, *, per_agent: bool) -> list[Money]:
     return [
-        Money(row.amount, row.currency)
-        for row in latest
-        if row.per_agent == per_agent and (row.until_day is None or row.until_day > day)
+        Money(row.amount, row.currency) for row in licences_on(day) if row.per_agent == per_agent
     ]

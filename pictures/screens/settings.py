@@ -20,6 +20,8 @@ SCREENS = (
     _s("hero", "One hero", "/settings/heroes/{hero}"),
     _s("hero-new", "Hire a hero", "/settings/heroes/new"),
     _refused("hero-new-refused", "A hero without a name", "/settings/heroes/new"),
+    _s("costs", "What work costs: licences and wages", "/settings/costs"),
+    _refused("costs-refused", "A cost that says nothing", "/settings/costs"),
     _s("teams", "Teams", "/settings/teams"),
     _s("tags", "Tags", "/settings/tags"),
     _s("topics", "Topics", "/settings/topics"),

@@ -42,6 +42,8 @@ from lifelong.plays.models import PlayKind
 from lifelong.plays.outreach.models import MassIncident, Template
 from lifelong.plays.retention.models import Deal, Proposal
 from lifelong.plays.rules.tests.building import rule
+from lifelong.routing.actions.pricing import set_licence_cost
+from lifelong.routing.models import LicenceCost
 from lifelong.web.api.tests.shop import Shop
 from tests.journeys.permissions import Place
 from tests.journeys.permissions.lines import refusal_of
@@ -99,6 +101,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         parked_id=shop.waiting_delivery(DeliveryState.PARKED),
         quarantined_id=shop.waiting_delivery(DeliveryState.QUARANTINED),
         blocked_id=shop.waiting_delivery(DeliveryState.BLOCKED),
+        put_away_id=shop.waiting_delivery(DeliveryState.PUT_AWAY),
         topic_id=shop.topic.id,
         inbox_id=entry.conversation.inbox_id,
         agent_id=writer.id,
@@ -122,6 +125,7 @@ def make_place(shop: Shop, name: str, *, to: Endpoint) -> Place:
         **_outreach(name, to),  # type: ignore[arg-type]
         play_id=set_up(to.brand, kind=PlayKind.OUTREACH, name=name).id,
         tag_id=tag_named(f"Tag {name}").id,
+        cost_id=_cost(name).id,
         list_id=_list(name, writer).id,
         bulk_id=_bulk(entry.conversation, writer).id,
     )
@@ -146,6 +150,10 @@ def _asked(about: Order, name: str, writer: Agent) -> Approval:
 
 def _deal() -> Deal:
     return Deal.objects.create(name="A code", kind="discount", amount=500, currency="EUR")
+
+
+def _cost(name: str) -> LicenceCost:
+    return set_licence_cost(name, monthly=Money(100, "EUR"), from_day=clock.now().date())
 
 
 def _proposed(contact: Contact, by: Agent) -> Proposal:

@@ -33,6 +33,11 @@ class NothingToReplay(Refused):
     code = "nothing-to-replay"
 
 
+class NoReason(Refused):
+    code = "no-reason"
+    status = 422
+
+
 def keep(
     connector: str,
     *,
@@ -141,6 +146,37 @@ def settle_all(outcomes: Sequence[Outcome]) -> None:
 def replay(delivery: Delivery) -> None:
     """Have a parked delivery read again."""
     _read_again(delivery.id, DeliveryState.PARKED, let_in=delivery.let_in)
+
+
+def put_away(delivery: Delivery, *, why: str, by: Agent | None) -> None:
+    """Nothing is to be done about this parked delivery. It stays as it came, and counts no more."""
+    if not why.strip():
+        raise NoReason(_("Say why nothing is to be done."))
+    _move(
+        delivery.id,
+        DeliveryState.PARKED,
+        to=DeliveryState.PUT_AWAY,
+        put_away_why=why.strip()[:300],
+        put_away_by=by,
+    )
+
+
+def park_again(delivery: Delivery) -> None:
+    """Something is to be done about it after all."""
+    _move(
+        delivery.id,
+        DeliveryState.PUT_AWAY,
+        to=DeliveryState.PARKED,
+        put_away_why="",
+        put_away_by=None,
+    )
+
+
+def _move(delivery_id: UUID, state: DeliveryState, *, to: DeliveryState, **said: Any) -> None:
+    with transaction():
+        if not Delivery.objects.filter(pk=delivery_id, state=state).update(state=to, **said):
+            raise NothingToReplay(_("It has been dealt with already."))
+        publish(f"intake/{DeliveryState.PARKED}", audience=KEEPERS)
 
 
 def let_in(delivery: Delivery) -> None:

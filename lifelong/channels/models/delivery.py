@@ -18,6 +18,7 @@ class DeliveryState(models.TextChoices):
     PARKED = "parked", _("parked")
     QUARANTINED = "quarantined", _("in quarantine")
     BLOCKED = "blocked", _("blocked")
+    PUT_AWAY = "put-away", _("put away")
 
 
 class Round(models.Model):
@@ -79,6 +80,11 @@ class Delivery(models.Model):
     settled_at = models.DateTimeField(null=True)
     #: let in by an admin: suspicion no longer counts
     let_in = models.BooleanField(default=False)
+    #: it was parked, and somebody looked: nothing is to be done, for this reason
+    put_away_why = models.CharField(max_length=300, default="", db_default="")
+    put_away_by = models.ForeignKey(
+        Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     #: the round in which it was read again last
     round = models.ForeignKey(
         Round, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

@@ -39,8 +39,8 @@ def test_every_delivery_is_counted_where_it_stands() -> None:
         settled(DeliveryState(state))
     counts = delivery_counts(visible_to=caller_for(agent(Role.ADMIN)))
     assert counts == {
-        "received": 6, "unprocessed": 1, "stored": 1, "duplicates": 1, "parked": 1,
-        "quarantined": 2,
+        "received": 7, "unprocessed": 1, "stored": 1, "duplicates": 1, "parked": 1,
+        "quarantined": 2, "put_away": 1,
     }  # fmt: skip
 
 

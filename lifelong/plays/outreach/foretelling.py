@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lifelong.channels.models import Kind
+from lifelong.channels.models import Inbox, Kind
 from lifelong.plays.models import CaseState
 from lifelong.plays.outreach import queries
-from lifelong.plays.outreach.mass import SMALLEST_WAVE, reply_share, wave_size
+from lifelong.plays.outreach.mass import (
+    SMALLEST_WAVE,
+    expected_replies,
+    reply_share,
+    share_of_cause,
+    wave_size,
+)
 from lifelong.plays.outreach.models import MassIncident
 from lifelong.plays.outreach.playing import Outreach
 from lifelong.plays.outreach.saying import Texts
@@ -22,19 +28,25 @@ LOOKED_AT = 30
 class Pace:
     """How many are told at once, and why so many."""
 
-    #: places that heroes have free now
+    #: places for mail that heroes at work have free now in the brand's inboxes
     spare: int
-    #: of those who are told so many answer
+    #: of those who are told of this cause so many answer
     share: float
     wave: int
     #: no wave is smaller
     least: int = SMALLEST_WAVE
 
+    def expected(self, customers: int) -> int:
+        """How many replies come when so many are told."""
+        return expected_replies(customers, self.share)
 
-def pace() -> Pace:
+
+def pace(mass: MassIncident) -> Pace:
     """So that the answers of a wave find heroes with room."""
-    spare = sum(room.free for room in rooms(kinds=[Kind.WORKLIST]))
-    share = reply_share(*queries.told_and_replied())
+    inboxes = Inbox.objects.filter(brand=mass.play.brand_id).values_list("id", flat=True)
+    spare = sum(room.free for room in rooms(inboxes, [Kind.WORKLIST]))
+    ordinary = reply_share(*queries.told_and_replied())
+    share = share_of_cause(*queries.told_and_replied(mass.cause), ordinary=ordinary)
     return Pace(spare, share, wave_size(spare, share))
 
 

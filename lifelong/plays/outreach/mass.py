@@ -15,6 +15,8 @@ APART = timedelta(hours=1)
 SMALLEST_WAVE = 10
 #: of those who are told so many answer, until we know better; and how much that guess weighs
 REPLY_SHARE, REPLY_WEIGHT = 0.1, 50
+#: of one cause so many have to be told before its own share counts
+LEAST_TOLD = 50
 
 
 def usual(before: int) -> float:
@@ -31,6 +33,18 @@ def reply_share(told: int, replied: int) -> float:
     return (replied + REPLY_SHARE * REPLY_WEIGHT) / (told + REPLY_WEIGHT)
 
 
+def share_of_cause(told: int, replied: int, *, ordinary: float) -> float:
+    """Of those who are told of one cause so many answer: replied / told, once `LEAST_TOLD` were
+    told of it; with fewer the `ordinary` share, which is that of all outreach."""
+    return replied / told if told >= LEAST_TOLD else ordinary
+
+
+def expected_replies(customers: int, share: float) -> int:
+    """customers x share, to the nearest whole: what comes of it when all of them are told."""
+    return round(customers * share)
+
+
 def wave_size(spare: int, share: float) -> int:
-    """How many to tell at once, so that their answers find a hero. `spare`: places free now."""
-    return max(SMALLEST_WAVE, int(spare / share))
+    """How many to tell at once, so that their answers find a hero. `spare`: places free now. Of a
+    cause to which nobody ever answers one in a hundred is reckoned with."""
+    return max(SMALLEST_WAVE, int(spare / max(share, 0.01)))

@@ -93,10 +93,14 @@ def crowds(*, now: datetime) -> list[tuple[UUID, str, str, int, int]]:
     ]
 
 
-def told_and_replied() -> tuple[int, int]:
-    """Over all outreach: how many were told, and how many of them answered."""
+def told_and_replied(cause: str = "") -> tuple[int, int]:
+    """Over all outreach, or that of one cause: how many were told, and how many of them
+    answered."""
     told = Case.objects.filter(play__kind=PlayKind.OUTREACH, step__gt=0)
-    return told.count(), told.filter(replied_at__isnull=False).count()
+    if cause:
+        told = told.filter(causes__contains=[cause])
+    found = told.aggregate(told=Count("pk"), replied=Count("replied_at"))
+    return found["told"], found["replied"]
 
 
 def members(mass: MassIncident) -> QuerySet[Case]:

@@ -38,8 +38,9 @@ def set_licence_cost(
 ) -> LicenceCost:
     """What a tool costs from a day on, until the next row of its name or before `until_day`."""
     _must_be_a_cost(monthly)
-    if not name.strip() or (until_day is not None and until_day <= from_day):
-        raise NotACost(_("Name the licence, and let it end after it begins."))
+    if not name.strip():
+        raise NotACost(_("Name the licence."))
+    _must_end_later(from_day, until_day)
     with transaction():
         cost, _made = LicenceCost.objects.update_or_create(
             name=name.strip()[:120],
@@ -52,6 +53,25 @@ def set_licence_cost(
             },
         )
         return cost
+
+
+def end_licence_cost(cost: LicenceCost, *, until_day: date | None) -> None:
+    """Before this day it is paid for the last time; None: it goes on after all."""
+    _must_end_later(cost.from_day, until_day)
+    with transaction():
+        cost.until_day = until_day
+        cost.save(update_fields=["until_day"])
+
+
+def remove_licence_cost(cost: LicenceCost) -> None:
+    """It was a mistake, and never cost that. What ends is ended, so that the past keeps it."""
+    with transaction():
+        cost.delete()
+
+
+def _must_end_later(from_day: date, until_day: date | None) -> None:
+    if until_day is not None and until_day <= from_day:
+        raise NotACost(_("Let the licence end after it begins."))
 
 
 def _must_be_a_cost(amount: Money) -> None:

@@ -33,7 +33,7 @@ class DeliveryOut(Schema):
 
 
 class Summary(Schema):
-    """received = unprocessed + stored + duplicates + parked + quarantined, always.
+    """received = unprocessed + stored + duplicates + parked + put_away + quarantined, always.
 
     `quarantined` counts those of blocked senders too; `deliveries?state=blocked` lists them.
     """
@@ -43,6 +43,7 @@ class Summary(Schema):
     stored: int
     duplicates: int
     parked: int
+    put_away: int
     quarantined: int
     mail_address: str | None
 

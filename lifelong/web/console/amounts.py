@@ -7,6 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lifelong.lib.money import Money
+from lifelong.web.console.choosing import currency_field
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -37,3 +41,24 @@ class AmountField(forms.DecimalField):
             whole = re.sub(r"[.,]", "", text[:point] if last else text)
             return super().to_python(f"{whole}.{last}" if last else whole)
         return super().to_python(text)
+
+
+class CostForm(forms.Form):
+    """What something costs `per` hour or month: gives `cost`, the `amount` in the `currency`."""
+
+    per = gettext_lazy("Amount")
+    amount = AmountField(min_value=Decimal(0), max_digits=9)
+    currency = currency_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].label = self.per
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if "amount" in said and "currency" in said:
+            try:
+                said["cost"] = Money.of(said["amount"], said["currency"])
+            except ValueError:
+                self.add_error("amount", _("This currency has no such small parts."))
+        return said

@@ -1,5 +1,6 @@
 """Choices that several forms offer."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: what shops use most stands first
 _COMMON = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY"]
+#: engines count in fewer days than there are
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def zones() -> list[tuple[str, str]]:
@@ -36,6 +39,17 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that engines can count to, and that a price or a period may begin on."""
+
+    widget = Day
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise forms.ValidationError(_("Choose a day between 2000 and 2099."))
 
 
 class InboxField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time

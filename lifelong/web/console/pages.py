@@ -90,6 +90,7 @@ def sections(place: str, at: str, caller: Caller) -> list[Section]:
         *_first(at, caller),
         _section(at, "settings/heroes", _("Heroes")),
         _section(at, "settings/teams", _("Teams")),
+        _section(at, "settings/costs", _("Costs")),
         _section(at, "settings/sign-in", _("Sign-in")),
         _section(at, "settings/endpoints", _("Addresses")),
         _section(at, "settings/widgets", _("Chat widgets")),

@@ -1,7 +1,15 @@
 """Parked mail and the quarantine."""
 
 from lifelong.accounts.policy import Verb
-from tests.journeys.permissions.lines import BLOCKED, INTAKE, PARKED, QUARANTINED, SETTLE, Door
+from tests.journeys.permissions.lines import (
+    BLOCKED,
+    INTAKE,
+    PARKED,
+    PUT_AWAY,
+    QUARANTINED,
+    SETTLE,
+    Door,
+)
 
 DOORS: dict[str, Door] = {
     "GET /intake/counts": Door(INTAKE),
@@ -20,6 +28,10 @@ DOORS: dict[str, Door] = {
     "GET /intake/deliveries/<uuid:delivery_id>": Door(INTAKE, at=PARKED),
     "GET /intake/deliveries/<uuid:delivery_id>/raw": Door((Verb.SETTLE_INTAKE,), at=PARKED),
     "POST /intake/deliveries/<uuid:delivery_id>/replay": Door(SETTLE, at=PARKED),
+    "POST /intake/deliveries/<uuid:delivery_id>/away": Door(
+        SETTLE, at=PARKED, form=lambda place: {"why": "Seen"}
+    ),
+    "DELETE /intake/deliveries/<uuid:delivery_id>/away": Door(SETTLE, at=PUT_AWAY),
     "POST /intake/deliveries/<uuid:delivery_id>/admission": Door(SETTLE, at=QUARANTINED),
     "POST /intake/deliveries/<uuid:delivery_id>/block": Door(SETTLE, at=QUARANTINED),
 }

@@ -40,6 +40,7 @@ class Place:
     parked_id: UUID
     quarantined_id: UUID
     blocked_id: UUID
+    put_away_id: UUID
     topic_id: UUID
     inbox_id: UUID
     #: whoever knocks, or somebody else where nobody does
@@ -66,6 +67,7 @@ class Place:
     template_id: UUID
     play_id: UUID
     tag_id: UUID
+    cost_id: UUID
     #: shared with everybody
     list_id: UUID
     #: of whoever knocks
@@ -126,6 +128,7 @@ CLOSED = {"contact_id": "closed_contact_id"}
 PARKED = {"delivery_id": "parked_id"}
 QUARANTINED = {"delivery_id": "quarantined_id"}
 BLOCKED = {"delivery_id": "blocked_id"}
+PUT_AWAY = {"delivery_id": "put_away_id"}
 GIVE = (Verb.GIVE, Verb.SEE_CUSTOMERS)
 LEDGER = (Verb.SEE_LEDGER,)
 LEADS = (Verb.DECIDE_MASS_INCIDENTS,)

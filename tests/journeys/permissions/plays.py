@@ -15,6 +15,7 @@ DOORS: dict[str, Door] = {
     "GET /plays/<uuid:play_id>/effects.csv": Door(OUTCOMES),
     "GET /plays/<uuid:play_id>/effects.parquet": Door(OUTCOMES),
     "GET /plays/earned": Door(ALL_BRANDS),
+    "GET /plays/earned/numbers": Door(ALL_BRANDS),
     "GET /plays/earned.csv": Door(ALL_BRANDS),
     "GET /plays/earned.parquet": Door(ALL_BRANDS),
 }

@@ -42,7 +42,7 @@ def decide(mass: MassIncident, *, approved: bool, by: Agent) -> MassIncident:
             raise Decided(_("This is decided already, or over."))
         mass.state = MassState.APPROVED if approved else MassState.DECLINED
         mass.decided_at, mass.decided_by = clock.now(), by
-        mass.wave = pace().wave if approved else 0
+        mass.wave = pace(mass).wave if approved else 0
         mass.save()
         held = queries.members(mass).filter(state=CaseState.PLANNED, step=0)
         cases = held.select_for_update(of=("self",)).order_by("id")

@@ -9,7 +9,14 @@ from lifelong.lib import clock
 from lifelong.plays.models import Play, Touch
 from lifelong.plays.outreach.actions.deciding import Decided, answer_all, decide
 from lifelong.plays.outreach.actions.setting_out import end_masses, find_masses
-from lifelong.plays.outreach.mass import is_mass, reply_share, wave_size
+from lifelong.plays.outreach.mass import (
+    LEAST_TOLD,
+    expected_replies,
+    is_mass,
+    reply_share,
+    share_of_cause,
+    wave_size,
+)
 from lifelong.plays.outreach.models import MassIncident
 from lifelong.plays.outreach.queries import counts, notices, waiting_replies
 from lifelong.plays.outreach.tests.parcels import (
@@ -43,6 +50,13 @@ def test_what_is_a_crowd_and_how_fast_it_is_told() -> None:
     assert reply_share(0, 0) == pytest.approx(0.1)
     assert reply_share(950, 300) == pytest.approx(0.305)
     assert wave_size(0, 0.1) == 10 and wave_size(12, 0.1) == 120
+
+
+def test_a_cause_counts_by_its_own_replies_once_enough_were_told_of_it() -> None:
+    assert share_of_cause(LEAST_TOLD - 1, 40, ordinary=0.1) == 0.1
+    assert share_of_cause(LEAST_TOLD, 20, ordinary=0.1) == 0.4
+    assert expected_replies(24, 0.1) == 2 and expected_replies(0, 0.4) == 0
+    assert wave_size(3, share_of_cause(LEAST_TOLD, 0, ordinary=0.1)) == 300
 
 
 def test_a_crowd_waits_for_a_lead_and_is_told_in_waves() -> None:

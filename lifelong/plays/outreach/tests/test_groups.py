@@ -56,12 +56,13 @@ def told(lead: Agent, *, replies: int) -> MassIncident:
 
 def test_what_they_would_read_is_shown_before_anybody_is_told() -> None:
     with clock.stopped_at(NOON):
-        (one,) = foretold(crowd())
+        mass = crowd()
+        (one,) = foretold(mass)
         assert (one.way.channel, one.way.language) == ("email", "en")
         assert one.words is not None
         assert one.words.text.endswith("is late. We will tell you when we know more.")
         assert said() == []
-        assert pace().wave == 10 and pace().spare == 0
+        assert pace(mass).wave == 10 and pace(mass).spare == 0
 
 
 def test_one_answer_names_each_ones_own_order() -> None:

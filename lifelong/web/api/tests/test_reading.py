@@ -170,6 +170,7 @@ def test_the_summary_counts_what_came_in_and_names_our_address(shop: Shop) -> No
         "stored": 1,
         "duplicates": 0,
         "parked": 1,
+        "put_away": 0,
         "quarantined": 1,
         "mail_address": "support@lantern.example",
     }

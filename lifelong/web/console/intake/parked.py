@@ -33,7 +33,8 @@ def _parked(request: ConsoleRequest, done: str = "") -> HttpResponse:
 def _listed(request: ConsoleRequest) -> dict[str, Any]:
     found, leaf = rows.parked(request.caller, number_in(request))
     round = shown_round(DeliveryState.PARKED, request.caller)
-    return {"deliveries": found, "leaf": leaf, "round": round}
+    away = rows.put_away(request.caller)
+    return {"deliveries": found, "leaf": leaf, "round": round, "put_away": away}
 
 
 @door("GET", needs=Verb.SEE_INTAKE)
@@ -54,6 +55,17 @@ def round_of_parked(request: ConsoleRequest) -> HttpResponse:
 def replay(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
     delivering.replay(rows.undecided(delivery_id, visible_to=request.caller))
     return _parked(request, done=_("It is read again. If that fails it comes back here."))
+
+
+@door("POST", "DELETE", needs=Verb.SEE_INTAKE, changing=Verb.SETTLE_INTAKE)
+def away(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
+    """POST {why}: nothing is to be done about it. DELETE: it is parked again."""
+    if request.method == "DELETE":
+        delivering.park_again(rows.of_put_away(delivery_id, visible_to=request.caller))
+        return _parked(request, done=_("It is parked again."))
+    found = rows.undecided(delivery_id, visible_to=request.caller)
+    delivering.put_away(found, why=request.POST.get("why", ""), by=request.agent)
+    return _parked(request, done=_("Put away. It stands below, as it came."))
 
 
 @door("GET", needs=Verb.SEE_INTAKE)

@@ -84,6 +84,37 @@ def parked(caller: Caller, number: int) -> tuple[list[ParkedRow], Leaf]:
     ], here
 
 
+@dataclass(frozen=True)
+class PutAwayRow:
+    id: UUID
+    received_at: datetime
+    sender: str
+    why: str
+    by: str
+
+
+def put_away(caller: Caller) -> list[PutAwayRow]:
+    """The newest of those about which nothing is to be done."""
+    rows = queries.put_away_deliveries(visible_to=caller).select_related("put_away_by")
+    return [
+        PutAwayRow(
+            row.id,
+            row.received_at,
+            _envelope_sender(row),
+            row.put_away_why,
+            row.put_away_by.name if row.put_away_by else "",
+        )
+        for row in rows.defer("body", "summary")[:PAGE]
+    ]
+
+
+def of_put_away(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
+    found = queries.put_away_deliveries(visible_to=visible_to).filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound(_("It is parked again already."))
+    return found
+
+
 def quarantined(caller: Caller, number: int) -> tuple[list[KeptOutRow], Leaf]:
     return _kept_out(waiting(DeliveryState.QUARANTINED, caller), number)
 

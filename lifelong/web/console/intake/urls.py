@@ -16,6 +16,7 @@ urlpatterns = [
     path("deliveries/<uuid:delivery_id>", parked.delivery),
     path("deliveries/<uuid:delivery_id>/raw", parked.raw),
     path("deliveries/<uuid:delivery_id>/replay", parked.replay),
+    path("deliveries/<uuid:delivery_id>/away", parked.away),
     path("deliveries/<uuid:delivery_id>/admission", quarantine.admission),
     path("deliveries/<uuid:delivery_id>/block", quarantine.block),
 ]

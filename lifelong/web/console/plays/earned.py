@@ -1,13 +1,15 @@
 """What service earned: two ledgers side by side, and the five numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
@@ -20,16 +22,21 @@ from lifelong.lib.money import Money
 from lifelong.outcomes.earnings import PARTED, Earned, Number, lately
 from lifelong.outcomes.facts import number_of
 from lifelong.outcomes.measures import By
+from lifelong.outcomes.trends import Key, Trend
 from lifelong.plays import queries
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.pages import page
 from lifelong.web.console.plays import figures
 from lifelong.web.console.plays.definitions import NAMES, PARTS, definition
 from lifelong.web.console.plays.forms import PeriodForm
+from lifelong.web.console.plays.number_words import change_words, value_words
 from lifelong.web.look.words import locale, money
 
 AT = "plays/earned"
 DAY = timedelta(days=1)
+#: until it is asked for
+UNKNOWN = Trend(None)
+EMPTY: Mapping[Any, str] = {}
 _BY: dict[str, By] = {"topic": "topic_id", "channel": "channel"}
 
 
@@ -58,6 +65,13 @@ class NumberRow:
     name: str
     words: str
     value: str
+    #: in as many days just before
+    before: str
+    change: str
+    #: too few cases to say how it changed
+    few: bool
+    #: what moved it most, and by how much
+    drivers: list[tuple[str, str]]
     definition: str
     parts: list[tuple[str, str]]
     refusal: str
@@ -72,7 +86,8 @@ def earned(request: ConsoleRequest) -> HttpResponse:
     if seen is None or brand is None:
         return page(request, AT, "plays/earned", title=title, **_nothing(form))
     first, until = period_of(form, brand)
-    found = figures.earned_of(brand, first, until, seen)
+    asked = request.GET.get("by", "")
+    found, by = figures.earned_of(brand, first, until, seen), _BY.get(asked)
     form.initial = {"first": first, "last": until - DAY}
     status = 422 if form.is_bound and not form.is_valid() else 200
     context = {
@@ -80,11 +95,33 @@ def earned(request: ConsoleRequest) -> HttpResponse:
         "seen": seen,
         "attributed": found.attributed,
         "caused": caused_rows(found, seen, visible_to=request.caller),
-        "numbers": [number_row(one, found.currency) for one in found.numbers],
-        "parted": _parted(request.GET.get("by", ""), brand, found, seen),
+        "numbers": [_number_row(one, found.currency) for one in found.numbers],
+        "moved": False,
+        "by": asked if by else "",
+        "parted": _parted(by, brand, found, seen) if by else [],
+        "days": (until - first).days,
         "query": f"first={first}&last={until - DAY}",
     }
     return page(request, AT, "plays/earned", title=title, status=status, **context)
+
+
+@door("GET", needs=Verb.SEE_OUTCOMES)
+def numbers(request: ConsoleRequest) -> HttpResponse:
+    """The five numbers with how they moved, and what moved them: three times as much to reckon as
+    the page, so it comes after it. The page's words, with `by`: topic (unless said), or channel."""
+    must_work_for_all(request.caller)
+    seen, brand = figures.seen_until(), first_brand()
+    rows: list[NumberRow] = []
+    if seen is not None and brand is not None:
+        form = PeriodForm(request.GET if "first" in request.GET else None)
+        found = figures.earned_of(brand, *period_of(form, brand), seen)
+        by = _BY.get(request.GET.get("by", ""), "topic_id")
+        trends, names = figures.trends_of(brand, found, by, seen), _names(by)
+        rows = [
+            _number_row(one, found.currency, moved, names)
+            for one, moved in zip(found.numbers, trends, strict=True)
+        ]
+    return render(request, "console/plays/earned_numbers.html", {"numbers": rows, "moved": True})
 
 
 def must_work_for_all(caller: Caller) -> None:
@@ -129,42 +166,50 @@ def caused_rows(found: Earned, seen: datetime, *, visible_to: Caller) -> list[Ca
     return rows
 
 
-def _parted(by: str, brand: Brand, found: Earned, seen: datetime) -> list[PartRow]:
-    """By topic or by channel, where that was asked for."""
-    if by not in _BY:
-        return []
-    names: dict[Any, str] = {one.value: str(one.label) for one in Channel}
-    if by == "topic":
-        names = {number_of(one.id): str(one) for one in Topic.objects.select_related("parent")}
-    parts = figures.parted_of(brand, found.first, found.until, _BY[by], seen)
+def _parted(by: By, brand: Brand, found: Earned, seen: datetime) -> list[PartRow]:
+    names = _names(by)
     return [
         PartRow(
             names.get(one.key, _("without a topic")),
-            [_value(Number(name, one.values.get(name), {}), found.currency) for name in PARTED],
+            [value_words(name, one.value(name), found.currency) for name in PARTED],
         )
-        for one in parts
+        for one in figures.parted_of(brand, found.first, found.until, by, seen)
     ]
 
 
-def number_row(one: Number, currency: str) -> NumberRow:
+def _names(by: By) -> dict[Any, str]:
+    """Of topics, or of channels, as the facts name them."""
+    if by == "channel":
+        return {one.value: str(one.label) for one in Channel}
+    return {number_of(one.id): str(one) for one in Topic.objects.select_related("parent")}
+
+
+def _number_row(
+    one: Number, currency: str, moved: Trend = UNKNOWN, names: Mapping[Any, str] = EMPTY
+) -> NumberRow:
+    said = [
+        (_driver(one.name, driver.key, names), change_words(one.name, driver.amount, currency))
+        for driver in moved.drivers
+    ]
     return NumberRow(
         name=one.name,
         words=str(NAMES[one.name]),
-        value=_value(one, currency),
+        value=value_words(one.name, one.value, currency),
+        before=value_words(one.name, moved.before, currency),
+        change=change_words(one.name, moved.change, currency),
+        few=moved.few,
+        # what is too small to be printed moved nothing
+        drivers=[(name, words) for name, words in said if words.startswith(("+", "−"))],
         definition=definition(one.name),
         parts=[(str(PARTS[key]), _part(key, value, currency)) for key, value in one.parts.items()],
         refusal=one.refusal,
     )
 
 
-def _value(one: Number, currency: str) -> str:
-    if one.value is None:
-        return "–"
-    if one.name == "cost_per_settled":
-        return money(Money(round(one.value), currency))
-    if one.name == "contact_rate":
-        return format_decimal(one.value, "0.0", locale=locale())
-    return format_percent(one.value, "0.0%", locale=locale())
+def _driver(number: str, key: Key, names: Mapping[Any, str]) -> str:
+    if number == "cost_per_settled":
+        return str(PARTS[str(key)])
+    return names.get(key, _("without a topic"))
 
 
 def _part(key: str, value: int, currency: str) -> str:

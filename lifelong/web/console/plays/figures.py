@@ -12,6 +12,7 @@ from lifelong.outcomes.facts import Facts, number_of
 from lifelong.outcomes.measures import By
 from lifelong.outcomes.planning import Plan
 from lifelong.outcomes.reports import Report, plan, report
+from lifelong.outcomes.trends import Trend, days_before, trend
 from lifelong.plays.models import Play
 
 #: how many reports one process keeps
@@ -40,6 +41,18 @@ def earned_of(brand: Brand, first: date, until: date, seen: datetime) -> Earned:
 
 def parted_of(brand: Brand, first: date, until: date, by: By, seen: datetime) -> list[Part]:
     return _parted(brand, first, until, by, seen)
+
+
+def trends_of(brand: Brand, found: Earned, by: By, seen: datetime) -> list[Trend]:
+    """Of each number, in their order."""
+    days = days_before(found.first, found.until)
+    before = earned_of(brand, *days, seen)
+    parts = parted_of(brand, found.first, found.until, by, seen)
+    parts_before = parted_of(brand, *days, by, seen)
+    return [
+        trend(now, then, parts, parts_before)
+        for now, then in zip(found.numbers, before.numbers, strict=True)
+    ]
 
 
 # `holdout` and `seen` tell what a report was made of: with others it is another

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from lifelong.plays.actions.switching import MOST_HELD_OUT, adjust
 from lifelong.plays.models import Play, PlayKind
+from lifelong.web.console.choosing import DayField
 
 LONGEST_DAYS = 366
-#: engines count in fewer days than there are
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 MIDNIGHT = 24 * 60
 
 
@@ -60,16 +59,11 @@ class TermsForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    first = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=gettext_lazy("From"))
+    last = DayField(label=gettext_lazy("To"))
 
     def clean(self) -> dict[str, date]:
         said: dict[str, date] = super().clean() or {}
-        for name, day in list(said.items()):
-            if not EARLIEST <= day <= LATEST:
-                self.add_error(name, _("Choose a day between 2000 and 2099."))
         if not self.errors:
             days = (said["last"] - said["first"]).days
             if days < 0:

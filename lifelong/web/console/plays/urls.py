@@ -15,6 +15,7 @@ _EFFECTS = _later("downloads", "effects", "GET")
 urlpatterns = [
     path("plays", _later("plays", "plays", "GET")),
     path("plays/earned", _later("earned", "earned", "GET")),
+    path("plays/earned/numbers", _later("earned", "numbers", "GET")),
     path("plays/earned.csv", _EARNED, {"form": "csv"}),
     path("plays/earned.parquet", _EARNED, {"form": "parquet"}),
     path("plays/retention", _later("plays", "retention", "POST")),

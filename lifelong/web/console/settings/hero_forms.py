@@ -1,8 +1,5 @@
 """What is said about a hero, and what their hours cost."""
 
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +7,11 @@ from lifelong.accounts.actions import describing, hiring
 from lifelong.accounts.models import Agent, Role, Team
 from lifelong.channels.actions.staffing import set_inboxes
 from lifelong.channels.models import Inbox
-from lifelong.lib.money import Money
 from lifelong.lib.transactions import transaction
-from lifelong.web.console.amounts import AmountField
+from lifelong.web.console.amounts import CostForm
 from lifelong.web.console.choosing import (
-    Day,
+    DayField,
     InboxesField,
-    currency_field,
     language_field,
     zone_field,
 )
@@ -55,9 +50,7 @@ class HeroForm(forms.Form):
         initial=3,
         help_text=_("By chat or text. A place is free again after five quiet minutes."),
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=Day(), required=False, help_text=_("Only for a season.")
-    )
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Only for a season."))
     zone = zone_field()
     language = language_field()
 
@@ -123,16 +116,6 @@ class NewHeroForm(HeroForm):
         return agent
 
 
-class WageForm(forms.Form):
-    amount = AmountField(label=_("Per hour"), min_value=Decimal(0), max_digits=9)
-    currency = currency_field()
-    from_day = forms.DateField(label=_("From"), widget=Day())
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if "amount" in said and "currency" in said:
-            try:
-                said["hourly"] = Money.of(said["amount"], said["currency"])
-            except ValueError:
-                self.add_error("amount", _("This currency has no such small parts."))
-        return said
+class WageForm(CostForm):
+    per = _("Per hour")
+    from_day = DayField(label=_("From"))

@@ -118,7 +118,7 @@ def wages(request: ConsoleRequest, agent_id: UUID) -> HttpResponse:
     agent, form = _find(agent_id), WageForm(request.POST)
     if not form.is_valid():
         return _hero(request, agent, wage_form=form, status=422)
-    set_wage(agent, hourly=form.cleaned_data["hourly"], from_day=form.cleaned_data["from_day"])
+    set_wage(agent, hourly=form.cleaned_data["cost"], from_day=form.cleaned_data["from_day"])
     return _hero(request, agent, done=_("The wage counts from that day on."))
 
 

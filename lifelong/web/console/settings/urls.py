@@ -3,6 +3,7 @@ from django.urls import include, path
 from lifelong.web.console.settings import (
     answers,
     brands,
+    costs,
     endpoints,
     feeds,
     heroes,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("sign-in", signing_in.signing_in),
     path("heroes/<uuid:agent_id>/wages", heroes.wages),
     path("heroes/<uuid:agent_id>/certificate", heroes.certificate),
+    path("costs", costs.all_costs),
+    path("costs/<uuid:cost_id>", costs.cost),
+    path("costs/<uuid:cost_id>/end", costs.end),
     path("on-call", on_call.on_call),
     path("retention", retention.retention),
     path("retention/deals", retention.deals),

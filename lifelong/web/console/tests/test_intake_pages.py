@@ -143,3 +143,26 @@ def test_what_became_a_conversation_is_not_shown_here(admin: Knocking) -> None:
     settle(one, DeliveryState.STORED)
     for path in (f"/intake/deliveries/{one.id}", f"/intake/deliveries/{one.id}/raw"):
         admin.see(path, 404)
+
+
+def test_a_parked_mail_is_put_away_with_a_reason_and_parked_again(admin: Knocking) -> None:
+    one = delivery(RAW, sender="bounce@relay.example")
+    settle(one, DeliveryState.PARKED, reason="It is broken.")
+    path = f"/intake/deliveries/{one.id}"
+    assert "Seen, nothing to do" in admin.see(path)
+    assert "Say why" in admin.do(f"{path}/away", 422, why=" ")
+    page = admin.do(f"{path}/away", why="A <test> of ours")
+    assert "Nothing is parked" in page and "A &lt;test&gt; of ours" in page
+    assert admin.person.name in page and "count" not in admin.see("/intake/counts")
+    assert "dealt with" in admin.do(f"{path}/away", 404, why="Twice")
+    assert bytes(Delivery.objects.get().body) == RAW, "it stays as it came"
+    page = admin.do(f"{path}/away", method="delete")
+    assert "It is broken." in page and "A &lt;test&gt;" not in page
+    assert "parked again already" in admin.do(f"{path}/away", 404, method="delete")
+
+
+def test_only_what_is_parked_is_put_away(admin: Knocking) -> None:
+    one = delivery(RAW)
+    settle(one, DeliveryState.QUARANTINED, reason="x")
+    admin.do(f"/intake/deliveries/{one.id}/away", 409, why="Seen")
+    assert Delivery.objects.get().state == DeliveryState.QUARANTINED

@@ -7,6 +7,7 @@ import pytest
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
+from lifelong.channels.tests.building import inbox
 from lifelong.conversations.models import Conversation
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.customers.models import Customer
@@ -23,6 +24,7 @@ from lifelong.plays.outreach.tests.parcels import (
     outreach,
     reported,
 )
+from lifelong.routing.actions.signing_on import sign_on
 from lifelong.routing.tests.ground import settle
 from lifelong.web.console.tests.knocking import Knocking
 
@@ -63,7 +65,8 @@ def test_a_lead_sees_what_would_be_said_and_how_fast_and_decides_once(lead: Knoc
     assert "PostNord: delayed" in lead.see("/mass-incidents")
     page = seen(lead.see(path))
     assert "20 parcels in four hours; usually fewer than one" in page
-    assert "The first wave is 10 customers" in page and "0 free places" in page
+    assert "The first wave is 10 customers" in page
+    assert "About 2 replies are expected; the heroes at work have room for 0." in page
     assert "is late. We will tell you when we know more." in page
     page = seen(lead.do(f"{path}/decision", approved="yes"))
     assert "They are told now, wave by wave." in page and "Ruth Okafor decided" in page
@@ -76,6 +79,20 @@ def test_a_lead_sees_what_would_be_said_and_how_fast_and_decides_once(lead: Knoc
         assert "Everybody who can be told is told." in seen(lead.see(f"{path}/progress"))
     MassIncident.objects.update(over_at=NOON + HOUR)
     assert "Over" in seen(lead.see("/mass-incidents"))
+
+
+def test_expected_replies_stand_against_the_room_in_this_brands_inboxes(lead: Knocking) -> None:
+    path = crowd()
+    for place in (ours().inbox, inbox()):
+        hero = agent()
+        place.members.add(hero)
+        sign_on(hero)
+    words = f"the heroes at work have room for {agent().capacity}."
+    assert f"About 2 replies are expected; {words}" in seen(lead.see(path))
+    page = seen(lead.do(f"{path}/decision", approved="yes"))
+    assert f"About 2 replies are expected; {words}" in page
+    MassIncident.objects.update(over_at=NOON + HOUR)
+    assert "replies are expected" not in lead.see(path)
 
 
 def test_a_decision_says_yes_or_no(lead: Knocking) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,26 @@ def test_the_numbers_are_told_apart_by_topic_and_channel(lead: Knocking, place: 
     page = lead.see(f"{asked}&by=channel").split("Told apart")[1]
     assert "Mail<" in page and "Chat<" in page and "no contact names its order" in page
     assert "without a topic" in lead.see(f"{asked}&by=topic")
+
+
+def test_each_number_says_how_it_moved_and_what_moved_it(lead: Knocking, place: Path) -> None:
+    known(place)
+    asked = "first=2026-02-01&last=2026-02-28&by=channel"
+    page = lead.see(f"/plays/earned?{asked}")
+    assert "the 28 days just before" in page and "Moved most by" not in page
+    assert f"/plays/earned/numbers?{asked}" in page.replace("&amp;", "&")
+    table = lead.see(f"/plays/earned/numbers?{asked}")
+    rate = table.split("Contact rate")[1].split("</tr>")[0]
+    assert re.search(r'class="number">[+−]?\d+\.\d</td>\s*<td class="made-of">', rate)
+    assert re.search(r"Moved most by: <bdi>(Mail|Chat)</bdi> [+−]\d+\.\d", rate)
+    assert "hx-get" not in table
+
+
+def test_before_the_first_days_no_change_is_said(lead: Knocking, place: Path) -> None:
+    assert "Contact rate" not in lead.see("/plays/earned/numbers")
+    known(place)
+    table = lead.see("/plays/earned/numbers?first=2024-02-01&last=2024-02-28")
+    assert "Contact rate" in table and "Moved most by" not in table and "points" not in table
 
 
 def test_outreach_says_when_its_feed_told_last_and_a_follow_up_needs_none(
