@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from lifelong.accounts.models import Agent, Role, Team
+from lifelong.channels.actions.branding import save_brand
 from lifelong.channels.models import Brand, Channel, Connection, Endpoint, Inbox
 from lifelong.connectors.chat.endpoints import ChatSettings
 from lifelong.connectors.email.endpoints import MailSettings
@@ -21,6 +22,7 @@ from lifelong.routing.hours import day_in
 from lifelong.routing.models import Away, AwayReason, Ended, Shift
 from lifelong.simulation.outreach_texts import switch_on
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
+from lifelong.simulation.pictures import berries
 from lifelong.simulation.reply_texts import write_reply_texts
 from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, ZONE
 
@@ -52,9 +54,14 @@ class Ground:
 
 
 def lay(today: date) -> Ground:
-    """Raises IntegrityError when it has been laid before."""
-    brand = Brand.objects.create(
-        name=BRAND, zone=ZONE, currency="EUR", languages=["de", "en"], accent="#5b6b2f"
+    """Raises `AlreadyThere` when it has been laid before."""
+    brand = save_brand(
+        Brand(languages=["de", "en"]),
+        name=BRAND,
+        zone=ZONE,
+        currency="EUR",
+        accent="#5b6b2f",
+        logo=berries(),
     )
     agents, teams = _hire()
     desk = _inbox(brand, FRONT_DESK, teams)

@@ -26,7 +26,8 @@ def _offline(page: Page) -> None:
 
 
 def _said(page: Page) -> None:
-    """Looking at it is the answer."""
+    """Whoever looks at it moves something, and has answered."""
+    page.mouse.move(200, 200)
     page.wait_for_selector("form", state="detached")
 
 

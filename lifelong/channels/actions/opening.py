@@ -1,9 +1,7 @@
-"""Brands, their inboxes, and the addresses under which customers reach us."""
+"""Inboxes, and the addresses under which customers reach us."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
-from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Model
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.events import EndpointChanged, EndpointOpened
-from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
+from lifelong.channels.models import Channel, Endpoint, Inbox
 from lifelong.events.log import record
 from lifelong.lib.errors import Refused
 from lifelong.lib.transactions import transaction
@@ -26,20 +24,6 @@ class Misplaced(Refused):
 
 class AlreadyThere(Refused):
     code = "already-there"
-
-
-def save_brand(brand: Brand, *, name: str, zone: str, currency: str) -> Brand:
-    """Make a new brand, or change one."""
-    if zone not in available_timezones():
-        raise Misplaced(_("There is no time zone called %(zone)s.") % {"zone": zone})
-    if currency not in list_currencies():
-        raise Misplaced(_("Write the currency as a code, such as EUR."))
-    brand.name, brand.zone, brand.currency = named(name, 80), zone, currency
-    with transaction():
-        if _others(brand).filter(name__iexact=brand.name).exists():
-            raise AlreadyThere(_("There is a brand of that name already."))
-        brand.save()
-    return brand
 
 
 def save_inbox(inbox: Inbox, *, name: str) -> Inbox:

@@ -8,6 +8,7 @@ from django.db import models
 from lifelong.accounts.models import Agent, Team
 from lifelong.channels.hours import Schedule, schedule_from
 from lifelong.channels.models.channel import TARGET_OTHERWISE, TARGETS
+from lifelong.files.models import StoredFile
 from lifelong.lib import ids
 
 
@@ -20,6 +21,7 @@ class Brand(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     languages = ArrayField(models.CharField(max_length=12), default=list)
     accent = models.CharField(max_length=9, default="#3056d3")
+    logo = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     #: when it is open, in its zone, as `hours.schedule_from` reads it; {}: always
     hours = models.JSONField(default=dict)
 

@@ -7,10 +7,9 @@ from lifelong.channels.actions.opening import (
     Misplaced,
     change_endpoint,
     open_endpoint,
-    save_brand,
     save_inbox,
 )
-from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
+from lifelong.channels.models import Channel, Endpoint, Inbox
 from lifelong.channels.tests.building import inbox
 
 pytestmark = pytest.mark.django_db
@@ -43,15 +42,6 @@ def test_an_address_moves_with_its_new_inbox_to_its_brand() -> None:
     )
     again = Endpoint.objects.get(pk=made.pk)
     assert (again.inbox, again.brand, again.is_active) == (other, other.brand, False)
-
-
-def test_a_brand_has_a_real_zone_and_currency() -> None:
-    for wrong in ({"zone": "Europe/Atlantis"}, {"currency": "BTC?"}, {"name": ""}):
-        with pytest.raises(Misplaced):
-            save_brand(Brand(), **{"name": "Lantern", "zone": "UTC", "currency": "EUR", **wrong})
-    save_brand(Brand(), name="Lantern", zone="Europe/Berlin", currency="EUR")
-    with pytest.raises(AlreadyThere):
-        save_brand(Brand(), name="lantern", zone="UTC", currency="EUR")
 
 
 def test_two_brands_may_each_have_returns() -> None:

@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lifelong.web.look.colours import is_colour
+
 #: what shops use most stands first
 _COMMON = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY"]
 #: engines count in fewer days than there are
@@ -50,6 +52,24 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise forms.ValidationError(_("Choose a day between 2000 and 2099."))
+
+
+class Colour(forms.TextInput):
+    """The browser's own choice of a colour."""
+
+    input_type = "color"
+
+
+class ColourField(forms.CharField):
+    """A colour as "#rrggbb"."""
+
+    widget = Colour
+
+    def clean(self, value: Any) -> str:
+        colour = str(super().clean(value)).lower()
+        if not is_colour(colour):
+            raise forms.ValidationError(_("Write the colour as #3056d3."))
+        return colour
 
 
 class InboxField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lifelong.lib.rates import Limit, caller
 from lifelong.plays.actions.tapping import brand_of, do
 from lifelong.plays.taps import NoSuchLink, read
+from lifelong.web.look.brands import look_of
 
 #: behind one address may be many people
 PER_ADDRESS = Limit("600/minute", "tap")
@@ -33,14 +34,15 @@ def tap(request: HttpRequest, token: str) -> HttpResponse:
     except NoSuchLink as gone:
         return _page(request, {"trouble": str(gone)}, status=404)
     said = request.method == "POST"
-    return _page(request, {"brand": brand, "tap": tapped.tap.name, "said": said})
+    shown = {"brand": brand, "look": look_of(brand), "tap": tapped.tap.name, "said": said}
+    return _page(request, shown)
 
 
 tap.methods = METHODS  # type: ignore[attr-defined]
 
 
 def _page(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
-    said = {"brand": None, "tap": "", "said": False, "trouble": "", **context}
+    said = {"brand": None, "look": None, "tap": "", "said": False, "trouble": "", **context}
     response = render(request, "taps/tap.html", said, status=status)
     # the address is the key: no cache keeps it, and no other site learns it
     response["Referrer-Policy"] = "no-referrer"

@@ -3,28 +3,21 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lifelong.channels.hours import is_open, next_opening
 from lifelong.channels.models import Endpoint
-from lifelong.connectors.chat.endpoints import Asked, Form, settings_of
-from lifelong.conversations.models import Topic
-from lifelong.lib import clock
-from lifelong.web.look.colours import is_colour, readable_on
+from lifelong.connectors.chat.endpoints import settings_of
+from lifelong.web.look.brands import colour_of
+from lifelong.web.look.chat_frame import draw_chat
+from lifelong.web.look.colours import readable_on
 from lifelong.web.widget.doors import WidgetRequest, door
 from lifelong.web.widget.reading import MOST_BYTES
 
 LOADER = Path(__file__).with_name("loader.js")
 #: pages ask for the loader again after so many seconds
 LOADER_FOR = 300
-#: of a brand without a colour of its own
-PLAIN = "#3d52c4"
 _PLACE_OF_WORDS = "/* words */ {}"
 
 POLICY = "; ".join(
@@ -44,9 +37,10 @@ POLICY = "; ".join(
 @door("GET", session=False)
 def loader(request: WidgetRequest) -> HttpResponse:
     """The one script: small, and the same for every visitor."""
+    colour = _colour(request.endpoint)
     said = {
-        "colour": colour_of(request.endpoint),
-        "ink": readable_on(colour_of(request.endpoint)),
+        "colour": colour,
+        "ink": readable_on(colour),
         "open": _("Chat with us"),
         "close": _("Close the chat"),
         "unread": _("new answers"),
@@ -72,21 +66,9 @@ def _script() -> str:
 @door("GET", session=False)
 def frame(request: WidgetRequest) -> HttpResponse:
     """The chat itself, for pages of the endpoint's origins and ours. `?dir=rtl`: as the page."""
-    endpoint = request.endpoint
-    ours = settings_of(endpoint)
-    context = {
-        "endpoint": endpoint,
-        "greeting": ours.greeting,
-        "colour": colour_of(endpoint),
-        "ink": readable_on(colour_of(endpoint)),
-        "direction": "rtl" if request.GET.get("dir") == "rtl" else "",
-        "most_bytes": MOST_BYTES,
-        **_hours(endpoint),
-        **_form(ours.form),
-    }
-    with timezone.override(endpoint.brand.zone):
-        answer = render(request, "widget/frame.html", context)
-    ancestors = " ".join(["'self'", *ours.origins])
+    direction = "rtl" if request.GET.get("dir") == "rtl" else ""
+    answer = draw_chat(request, request.endpoint, direction=direction, most_bytes=MOST_BYTES)
+    ancestors = " ".join(["'self'", *settings_of(request.endpoint).origins])
     answer["Content-Security-Policy"] = f"{POLICY}; frame-ancestors {ancestors}"
     answer["Cache-Control"] = "no-store"
     # older than frame-ancestors, and knows no list of origins
@@ -94,25 +76,5 @@ def frame(request: WidgetRequest) -> HttpResponse:
     return answer
 
 
-def colour_of(endpoint: Endpoint) -> str:
-    brands = endpoint.brand.accent
-    return settings_of(endpoint).colour or (brands if is_colour(brands) else PLAIN)
-
-
-def _hours(endpoint: Endpoint) -> dict[str, Any]:
-    """`back_at`: when somebody is there again, in the shop's time; None: nobody knows."""
-    schedule, at = endpoint.inbox.schedule, clock.now()
-    back_at = next_opening(schedule, at)
-    return {
-        "is_open": is_open(schedule, at),
-        "back_at": back_at and timezone.localtime(back_at, ZoneInfo(endpoint.brand.zone)),
-    }
-
-
-def _form(form: Form) -> dict[str, Any]:
-    asked = {name: getattr(form, name) for name in ("name", "email", "order", "topic", "photo")}
-    topics = Topic.objects.filter(pk__in=form.topics, is_active=True).order_by("name")
-    return {
-        "asked": {name: one.value for name, one in asked.items() if one is not Asked.NO},
-        "topics": [str(one) for one in topics],
-    }
+def _colour(endpoint: Endpoint) -> str:
+    return settings_of(endpoint).colour or colour_of(endpoint.brand)

@@ -5,7 +5,7 @@ from tests.journeys.permissions.lines import CHANGE, NUMBER, REFUSED, SETTINGS, 
 
 
 def _brand(place: Place) -> dict[str, str]:
-    return {**new("name")(place), "zone": "UTC", "currency": "EUR"}
+    return {**new("name")(place), "zone": "UTC", "currency": "EUR", "accent": "#5b6b2f"}
 
 
 DOORS: dict[str, Door] = {
@@ -110,6 +110,7 @@ DOORS: dict[str, Door] = {
     "GET /settings/widgets": Door(SETTINGS),
     "POST /settings/widgets": Door(CHANGE, answers=REFUSED),
     "GET /settings/widgets/new": Door(CHANGE),
+    "POST /settings/widgets/preview": Door(CHANGE),
     "GET /settings/widgets/<uuid:widget_id>": Door(SETTINGS),
     "POST /settings/widgets/<uuid:widget_id>": Door(CHANGE, answers=REFUSED),
     "POST /settings/widgets/<uuid:widget_id>/secret": Door(CHANGE),

@@ -1,4 +1,4 @@
-"""What shoppers see: the chat on a shop's pages, and links in our messages."""
+"""What shoppers see: the chat on a shop's pages, links in our messages, and brands' logos."""
 
 from tests.journeys.permissions.lines import PUBLIC, Door
 
@@ -16,6 +16,7 @@ DOORS: dict[str, Door] = {
     "DELETE /widget/<slug:key>/presence": _NOBODYS,
     "GET /widget/<slug:key>/notices": _NOBODYS,
     "POST /widget/<slug:key>/stream-token": _NOBODYS,
+    "GET /logos/<slug:digest>": _NOBODYS,
     "GET /t/<str:token>": _NOBODYS,
     "POST /t/<str:token>": _NOBODYS,
     "GET /widget/<slug:key>/files/<str:signed>": _NOBODYS,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Team
 from lifelong.accounts.policy import Verb
-from lifelong.channels.actions.opening import save_brand, save_inbox
+from lifelong.channels.actions.opening import save_inbox
 from lifelong.channels.actions.staffing import staff
 from lifelong.channels.models import Brand, Inbox
 from lifelong.lib.errors import NotFound
@@ -18,30 +18,51 @@ from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.pages import moved_to, page
 from lifelong.web.console.settings.endpoint_forms import BrandForm, InboxForm
 from lifelong.web.console.settings.endpoints import AT, shown_endpoints
+from lifelong.web.look.brands import PLAIN, colour_of, look_of
 
 
 @door("GET", "POST", needs=Verb.CHANGE_SETTINGS)
 def new_brand(request: ConsoleRequest) -> HttpResponse:
-    form = BrandForm(initial={"zone": request.agent.zone, "currency": "EUR"})
-    return _brand(request, Brand(), form, _("Open a brand"), "/settings/brands/new")
+    if request.method == "POST":
+        form = BrandForm(request.POST, request.FILES)
+        if form.is_valid():
+            made = form.save(Brand())
+            return _back(request, _saved(made))
+    else:
+        initial = {"zone": request.agent.zone, "currency": "EUR", "accent": PLAIN}
+        form = BrandForm(initial=initial)
+    path = "/settings/brands/new"
+    return _form(request, "settings/brand", form, title=_("Open a brand"), path=path, look=None)
 
 
 @door("GET", "POST", needs=Verb.CHANGE_SETTINGS)
 def brand(request: ConsoleRequest, brand_id: UUID) -> HttpResponse:
-    found = Brand.objects.filter(pk=brand_id).first()
+    """Whoever changed it stays and sees what came of it."""
+    found = Brand.objects.select_related("logo").filter(pk=brand_id).first()
     if found is None:
         raise NotFound(_("There is no such brand."))
-    form = BrandForm(initial={"name": found.name, "zone": found.zone, "currency": found.currency})
-    return _brand(request, found, form, found.name, f"/settings/brands/{found.id}")
+    if request.method != "POST":
+        return _brand(request, found, _form_of(found))
+    form = BrandForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _brand(request, found, form)
+    form.save(found)
+    return _brand(request, found, _form_of(found), done=_saved(found))
 
 
-def _brand(request: ConsoleRequest, row: Brand, form: Form, title: str, path: str) -> HttpResponse:
-    if request.method == "POST":
-        form = BrandForm(request.POST)
-        if form.is_valid():
-            save_brand(row, **form.cleaned_data)
-            return _back(request, _("%(name)s is saved.") % {"name": row.name})
-    return _form(request, "settings/brand", form, title=title, path=path)
+def _form_of(brand: Brand) -> BrandForm:
+    said = {"name": brand.name, "zone": brand.zone, "currency": brand.currency}
+    return BrandForm(initial={**said, "accent": colour_of(brand)})
+
+
+def _brand(request: ConsoleRequest, row: Brand, form: BrandForm, done: str = "") -> HttpResponse:
+    path, look = f"/settings/brands/{row.id}", look_of(row)
+    shown = {"title": row.name, "path": path, "look": look, "done": done}
+    return _form(request, "settings/brand", form, **shown)
+
+
+def _saved(row: Brand | Inbox) -> str:
+    return _("%(name)s is saved.") % {"name": row.name}
 
 
 @door("GET", "POST", needs=Verb.CHANGE_SETTINGS)
@@ -84,7 +105,7 @@ def _inbox(
                 row.brand = said["brand"]
                 save_inbox(row, name=said["name"])
                 staff(row, members=said["members"], teams=said["teams"], by=request.agent)
-            return _back(request, _("%(name)s is saved.") % {"name": row.name})
+            return _back(request, _saved(row))
     teams = Team.objects.exists()
     return _form(request, "settings/inbox", form, title=title, path=path, with_teams=teams)
 

@@ -9,17 +9,50 @@ from django.utils.translation import gettext_lazy
 
 from lifelong.accounts.models import Agent, Team
 from lifelong.channels.actions import opening
+from lifelong.channels.actions.branding import MOST_BYTES, NoLogo, kind_of_logo, save_brand
 from lifelong.channels.models import Brand, Channel, Endpoint, Inbox
 from lifelong.connectors.email.endpoints import MailSecrets, MailSettings, secrets_of, settings_of
 from lifelong.connectors.email.hops import network
 from lifelong.connectors.email.relay import KEPT_HERE, NoRelay, checked, host_of
-from lifelong.web.console.choosing import InboxField, currency_field, zone_field
+from lifelong.web.console.choosing import ColourField, InboxField, currency_field, zone_field
 
 
 class BrandForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     zone = zone_field()
     currency = currency_field()
+    accent = ColourField(
+        label=gettext_lazy("Colour"),
+        help_text=gettext_lazy("Above the chat, and above pages that customers open."),
+    )
+    logo = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+        help_text=gettext_lazy(
+            "A square PNG, JPEG, WebP or GIF of at most 200 kB. It is shown small, on white."
+        ),
+    )
+    without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    def clean_logo(self) -> bytes | None:
+        """None: nothing was chosen."""
+        chosen = self.cleaned_data["logo"]
+        if chosen is None:
+            return None
+        content: bytes = chosen.read(MOST_BYTES + 1)
+        try:
+            kind_of_logo(content)
+        except NoLogo as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        return content
+
+    def save(self, brand: Brand) -> Brand:
+        said = {**self.cleaned_data}
+        if said.pop("without_logo") and said["logo"] is None:
+            said["logo"] = b""
+        return save_brand(brand, **said)
 
 
 class InboxForm(forms.Form):

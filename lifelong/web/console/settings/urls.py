@@ -85,6 +85,7 @@ urlpatterns = [
     path("inboxes/<uuid:inbox_id>", brands.inbox),
     path("widgets", widgets.widgets),
     path("widgets/new", widgets.new_widget),
+    path("widgets/preview", widgets.preview),
     path("widgets/<uuid:widget_id>", widgets.widget),
     path("widgets/<uuid:widget_id>/secret", widgets.secret),
     path("widgets/<uuid:widget_id>/trial", widgets.trial),

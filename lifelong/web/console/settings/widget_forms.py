@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lifelong.accounts.models import Agent
@@ -21,8 +20,8 @@ from lifelong.connectors.chat.endpoints import (
     settings_of,
 )
 from lifelong.conversations.models import Topic
-from lifelong.web.console.choosing import InboxField
-from lifelong.web.look.colours import is_colour
+from lifelong.web.console.choosing import ColourField, InboxField
+from lifelong.web.look.brands import PLAIN, colour_of
 
 ASKED = {
     "name": gettext_lazy("Name"),
@@ -38,13 +37,13 @@ _CHOICES = [
 ]
 
 
-class Colour(forms.TextInput):
-    input_type = "color"
-
-
 class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
+
+
+def _inboxes() -> QuerySet[Inbox]:
+    return Inbox.objects.select_related("brand__logo").order_by("brand__name", "name")
 
 
 class WidgetForm(forms.Form):
@@ -55,7 +54,7 @@ class WidgetForm(forms.Form):
     )
     inbox = InboxField(
         label=gettext_lazy("Inbox"),
-        queryset=Inbox.objects.select_related("brand").order_by("brand__name", "name"),
+        queryset=_inboxes(),
         empty_label=None,
     )
     origins = forms.CharField(
@@ -65,7 +64,7 @@ class WidgetForm(forms.Form):
         ),
         help_text=gettext_lazy("One a line. On every other page it stays empty."),
     )
-    colour = forms.CharField(label=gettext_lazy("Colour"), widget=Colour)
+    colour = ColourField(label=gettext_lazy("Colour"))
     greeting = forms.CharField(
         label=gettext_lazy("Greeting"),
         required=False,
@@ -91,8 +90,7 @@ class WidgetForm(forms.Form):
     )
 
     def __init__(self, said: Any = None, *, endpoint: Endpoint | None = None) -> None:
-        initial = _initial(endpoint) if endpoint else {"colour": "#3056d3", "is_active": True}
-        super().__init__(said, initial=initial)
+        super().__init__(said, initial=_initial(endpoint) if endpoint else _first())
         asked = settings_of(endpoint).form if endpoint else Form()
         for name, label in ASKED.items():
             self.fields[f"ask_{name}"] = forms.ChoiceField(
@@ -108,12 +106,6 @@ class WidgetForm(forms.Form):
             return sorted({origin(one) for one in self.cleaned_data["origins"].split()})
         except NoOrigin as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
-
-    def clean_colour(self) -> str:
-        colour = str(self.cleaned_data["colour"]).lower()
-        if not is_colour(colour):
-            raise forms.ValidationError(_("Write the colour as #3056d3."))
-        return colour
 
     def open(self, *, by: Agent) -> Endpoint:
         return opening.open_endpoint(
@@ -136,9 +128,9 @@ class WidgetForm(forms.Form):
 
     def _said(self) -> dict[str, Any]:
         said = self.cleaned_data
-        brands = said["inbox"].brand.accent
+        brands = colour_of(said["inbox"].brand)
         settings = ChatSettings(
-            origins=said["origins"],
+            origins=said.get("origins", []),
             # the brand's own goes on to follow the brand
             colour="" if said["colour"] == brands else said["colour"],
             greeting=said["greeting"].strip(),
@@ -154,13 +146,35 @@ class WidgetForm(forms.Form):
         }
 
 
+class PreviewForm(WidgetForm):
+    """What visitors see of it. What they do not see is not looked at, so that half of a form is
+    enough."""
+
+    origins = None  # type: ignore[assignment]  # so Django's forms leave a field out
+
+    def __init__(self, said: Any) -> None:
+        super().__init__(said)
+        self.fields["name"].required = False
+
+    def unsaved(self) -> Endpoint:
+        said = self._said()
+        brand = said["inbox"].brand
+        return Endpoint(channel=Channel.CHAT, brand=brand, **said)
+
+
+def _first() -> dict[str, Any]:
+    """Of a new one: in the colour of the brand whose inbox stands first."""
+    inbox = _inboxes().first()
+    return {"colour": colour_of(inbox.brand) if inbox else PLAIN, "is_active": True}
+
+
 def _initial(endpoint: Endpoint) -> dict[str, Any]:
     settings = settings_of(endpoint)
     return {
         "name": endpoint.name,
         "inbox": endpoint.inbox_id,
         "origins": "\n".join(settings.origins),
-        "colour": settings.colour or endpoint.brand.accent,
+        "colour": settings.colour or colour_of(endpoint.brand),
         "greeting": settings.greeting,
         "topics": settings.form.topics,
         "is_active": endpoint.is_active,

@@ -15,7 +15,8 @@ from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.pages import moved_to, page
-from lifelong.web.console.settings.widget_forms import WidgetForm
+from lifelong.web.console.settings.widget_forms import PreviewForm, WidgetForm
+from lifelong.web.look.chat_frame import draw_chat
 
 AT = "settings/widgets"
 
@@ -48,6 +49,15 @@ def _new(request: ConsoleRequest, form: WidgetForm, status: int = 200) -> HttpRe
     context = {"form": form, "inboxes": Inbox.objects.exists(), "brands": Brand.objects.exists()}
     title = _("Make a widget")
     return page(request, AT, "settings/new_widget", title=title, status=status, **context)
+
+
+@door("POST", needs=Verb.CHANGE_SETTINGS)
+def preview(request: ConsoleRequest) -> HttpResponse:
+    """The chat as the unsaved form would make it; 204 where the form does not say how."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=204)
+    return draw_chat(request, form.unsaved(), preview=True)
 
 
 @door("GET", "POST", needs=Verb.SEE_SETTINGS, changing=Verb.CHANGE_SETTINGS)

@@ -167,7 +167,13 @@ def test_what_a_relay_answers_is_shown(admin: Knocking, monkeypatch: pytest.Monk
 
 
 def test_an_inbox_is_opened_and_staffed(admin: Knocking) -> None:
-    admin.do("/settings/brands/new", name="Lantern", zone="Europe/Berlin", currency="EUR")
+    lantern: Any = {
+        "name": "Lantern",
+        "zone": "Europe/Berlin",
+        "currency": "EUR",
+        "accent": "#5b6b2f",
+    }
+    admin.do("/settings/brands/new", **lantern)
     hero, brand = agent(), inbox().brand
     admin.do("/settings/inboxes/new", name="Returns", brand=str(brand.id), members=[str(hero.id)])
     place = Inbox.objects.get(name="Returns")

@@ -94,3 +94,38 @@ def test_a_sign_in_that_was_turned_away_is_told_with_its_reason(admin: Knocking)
     note_refusal(shop, why="This sign-in has expired.")
     page = admin.see(f"/settings/widgets/{shop.id}")
     assert "1 sign-in was turned away" in page and "This sign-in has expired." in page
+
+
+def test_the_preview_follows_the_form_and_keeps_nothing(admin: Knocking) -> None:
+    returns = Topic.objects.create(name="Returns")
+    topics = {"topics": [str(returns.id)], "ask_photo": "no", "ask_topic": "must"}
+    page = admin.do("/settings/widgets/preview", **said(greeting="Hi <you>", **topics))
+    assert '<h1 dir="auto">Tent &amp; Trail</h1>' in page and "Hi &lt;you&gt;" in page
+    assert 'data-colour="#5b6b2f"' in page and "<option>Returns</option>" in page
+    assert 'name="order"' in page and 'id="photo"' not in page
+    assert not Endpoint.objects.filter(channel="chat").exists()
+
+
+def test_nothing_acts_in_the_preview(admin: Knocking) -> None:
+    page = admin.do("/settings/widgets/preview", **said())
+    assert "<script" not in page and 'id="composer" novalidate inert' in page
+
+
+def test_half_a_form_can_be_looked_at_already(admin: Knocking) -> None:
+    into = inbox()
+    page = admin.do("/settings/widgets/preview", **said(inbox=str(into.id), name="", origins=""))
+    assert f'<h1 dir="auto">{into.brand.name}</h1>' in page
+
+
+@pytest.mark.parametrize("wrong", [{"colour": "red"}, {"inbox": ""}, {"greeting": "x" * 501}])
+def test_what_cannot_be_drawn_leaves_what_was_drawn_before(
+    admin: Knocking, wrong: dict[str, str]
+) -> None:
+    assert admin.do("/settings/widgets/preview", 204, **said(**wrong)) == ""
+
+
+def test_a_new_widget_begins_in_its_brands_colour(admin: Knocking) -> None:
+    brand = inbox().brand
+    brand.accent = "#5b6b2f"
+    brand.save()
+    assert 'value="#5b6b2f"' in admin.see("/settings/widgets/new")

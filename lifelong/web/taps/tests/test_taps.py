@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from lifelong.channels.actions.branding import save_brand
 from lifelong.conversations.actions.closing import close
 from lifelong.conversations.models import Contact, Conversation, Entry
 from lifelong.conversations.standing import Status
@@ -16,6 +17,7 @@ from lifelong.plays.actions.taking_steps import take_due_steps
 from lifelong.plays.models import Case, PlayKind
 from lifelong.plays.taps import Tap, link
 from lifelong.plays.tests.building import Saying, case, play
+from lifelong.web.look.brands import logo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,18 @@ def test_a_link_that_is_not_ours_says_so(spoil: Callable[[str], str]) -> None:
         assert answer.status_code == 404 and b"simply answer us" in answer.content
     contact.refresh_from_db()
     assert contact.confirmed is None
+
+
+def test_it_looks_like_the_brand_it_speaks_for() -> None:
+    one, _contact = closed_case()
+    brand = one.play.brand
+    save_brand(
+        brand, name="Lantern", zone="UTC", currency="EUR", accent="#ffd000", logo=b"GIF89a pixels"
+    )
+    for knock in (Client().get, Client().post):
+        page = knock(path(Tap.SETTLED, one)).content.decode()
+        assert 'fill="#ffd000"' in page and "dark-ink" in page and "Lantern" in page
+        assert f'<img src="{logo_of(brand)}"' in page
 
 
 def test_nothing_of_the_customer_is_shown() -> None:

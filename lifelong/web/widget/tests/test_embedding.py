@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lifelong.channels.actions.branding import save_brand
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.chat.tests.building import widget
 from lifelong.conversations.models import Topic
 from lifelong.lib import clock
 
 pytestmark = pytest.mark.django_db
+
+PNG = b"\x89PNG\r\n\x1a\npixels"
 
 
 def frame(at: Endpoint, query: str = "") -> Any:
@@ -84,10 +87,12 @@ def test_it_stands_as_the_page_does() -> None:
     assert 'dir="ltr"' in html(widget(), "?dir=nonsense")
 
 
-@pytest.mark.parametrize("accent", ["#5b6b2f", "#5b6b2fcc", "nonsense"])
-def test_a_brands_colour_is_used_where_it_is_one(accent: str) -> None:
+def test_the_brands_logo_stands_beside_the_name_and_nothing_waits_for_it() -> None:
     shop = widget()
-    shop.brand.accent = accent[:9]
-    shop.brand.save()
-    colour = re.search(r'data-colour="(#[0-9a-f]{6})"', html(shop))
-    assert colour and (colour[1] == "#5b6b2f") == (accent == "#5b6b2f")
+    assert "<img" not in html(shop)
+    brand = shop.brand
+    save_brand(brand, name=brand.name, zone="UTC", currency="EUR", accent="#5b6b2f", logo=PNG)
+    page = html(shop)
+    shown = re.search(r'<img src="(/logos/[0-9a-f]{64})" alt="" [^>]*loading="lazy"', page)
+    assert shown and Client().get(shown[1]).content == PNG
+    assert 'data-colour="#5b6b2f"' in page
