@@ -141,12 +141,50 @@ def test_a_page_does_not_act_for_the_next_who_signs_in_beside_it(
     words = page.get_by_role("textbox", name="Your words")
     words.press_sequentially("I am Mia")
     expect(page.locator("[data-state]")).to_have_text("Saved")
+    own = mia.cookies()
     with signed_in(browser, shop, "jonas") as jonas:
         mia.add_cookies(jonas.cookies())  # type: ignore[arg-type]
+    words.press_sequentially(" Brandt")
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.locator(".composer .refusal")).to_contain_text("Somebody else is signed in here")
-    expect(words).to_have_value("I am Mia")
-    assert in_database(shop, "Dora") == ["Who are you?"]
+
+    tickets: list[str] = []
+    mia.on("request", lambda one: tickets.append(one.url) if "/stream/token" in one.url else None)
+    beside = open_desk(mia)
+    open_person(beside, "Dora")
+    # what Mia typed is not put into the next one's mouth
+    expect(beside.get_by_role("textbox", name="Your words")).to_have_value("")
+    expect(page.locator("connection-state")).to_contain_text("Somebody else is signed in here")
+    write(shop, "Dora", "Jonas, then?")
+    expect(beside.locator(".entry", has_text="Jonas, then?")).to_be_visible()
+    # both stay calm, and the first hears nothing that is for the other
+    beside.wait_for_timeout(6000)
+    assert len(tickets) <= 3
+    expect(page.locator(".entry", has_text="Jonas, then?")).to_have_count(0)
+    expect(beside.locator("connection-state")).to_be_hidden()
+    beside.close()
+
+    mia.clear_cookies()
+    mia.add_cookies(own)  # type: ignore[arg-type]
+    again = open_desk(mia)
+    expect(page.locator("connection-state")).to_be_hidden()
+    expect(page.locator(".entry", has_text="Jonas, then?")).to_be_visible()
+    expect(words).to_have_value("I am Mia Brandt")
+    again.goto(page.url)
+    expect(again.get_by_role("textbox", name="Your words")).to_have_value("I am Mia Brandt")
+    assert in_database(shop, "Dora") == ["Who are you?", "Jonas, then?"]
+
+
+def test_words_typed_after_the_session_was_over_say_so_and_wait_in_the_browser(
+    shop: Instance, mia: BrowserContext
+) -> None:
+    write(shop, "Emil", "Are you there?")
+    page = open_desk(mia)
+    open_person(page, "Emil")
+    shop.do(NO_SESSIONS)
+    page.get_by_role("textbox", name="Your words").press_sequentially("In a moment")
+    expect(page.locator("connection-state")).to_contain_text("You are signed out")
+    expect(page.locator("draft-box [data-state]")).to_contain_text("kept in this browser")
 
 
 def test_whose_role_is_taken_away_is_told_and_shown_nothing_new(

@@ -94,10 +94,10 @@ def door(
                 return _to_sign_in(request)
             reads = request.method in ("GET", "HEAD")
             _refuse_nul(request, reads=reads)
-            limit = READS if reads else WRITES
-            limit.hit(str(request.user.pk))
             request.agent = request.user
             _refuse_anothers(request)
+            limit = READS if reads else WRITES
+            limit.hit(str(request.agent.pk))
             request.caller = caller_for(request.user)
             timezone.activate(request.agent.zone)
             translation.activate(_spoken(request.agent.language))

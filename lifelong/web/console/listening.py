@@ -8,7 +8,7 @@ from lifelong.live.tickets import make_token
 from lifelong.web.console.doors import ConsoleRequest, door
 
 
-@door("POST", needs=Verb.SEE_CUSTOMERS)
+@door("POST", needs=Verb.SEE_CUSTOMERS, unattended="POST")
 def stream_token(request: ConsoleRequest) -> HttpResponse:
     """{token}: for two minutes, naming whose signals this agent may hear."""
     heard = [f"inbox:{inbox_id}" for inbox_id in inbox_ids_of(request.caller)]

@@ -4,6 +4,7 @@
 // words ("answer", ten at most): the server sees which of them they still hold.
 
 import { put } from "../look/put-words.js";
+import { ask } from "../look/whose.js";
 
 const TYPED = /(?:^|\s)\/([^\n/]{0,40})$/;
 const PAUSE = 80;
@@ -77,7 +78,7 @@ customElements.define(
         if (field) said.set(name, field.value);
       }
       const still = [this.#start, typed].join();
-      const html = await fetch(`${this.getAttribute("src")}?${said}`, { headers: { "HX-Request": "true" } })
+      const html = await ask(`${this.getAttribute("src")}?${said}`, { headers: { "HX-Request": "true" } })
         .then((answer) => (answer.ok ? answer.text() : ""))
         .catch(() => "");
       if (still !== [this.#start, this.#query].join() || document.activeElement !== this.words) return;

@@ -3,6 +3,7 @@
 // as they are. Who is told follows from the names in the note, so words that were restored do too.
 
 import { put } from "../look/put-words.js";
+import { ask } from "../look/whose.js";
 
 const TYPED = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{N} .'-]{0,40}|)$/u;
 const MOST = 8;
@@ -48,7 +49,7 @@ customElements.define(
     }
 
     #ask() {
-      return fetch(this.getAttribute("src"))
+      return ask(this.getAttribute("src"))
         .then((answer) => answer.json())
         .then(({ names }) => names)
         .catch(() => ((this.#names = null), []));

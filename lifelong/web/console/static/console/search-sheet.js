@@ -4,6 +4,7 @@
 // for. An answer counts only while what it answers still stands there.
 
 import { caps, keyed, use, words } from "../look/key-map.js";
+import { ask } from "../look/whose.js";
 
 const PAUSE = 120;
 const SHORTEST = 2;
@@ -73,7 +74,7 @@ customElements.define(
       const asking = (this.#asking = new AbortController());
       const said = this.#said;
       this.list.setAttribute("aria-busy", "true");
-      const answer = await fetch(`${this.getAttribute("src")}?${new URLSearchParams({ q: said })}`, {
+      const answer = await ask(`${this.getAttribute("src")}?${new URLSearchParams({ q: said })}`, {
         headers: { "HX-Request": "true" },
         redirect: "manual",
         signal: asking.signal,

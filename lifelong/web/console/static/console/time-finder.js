@@ -5,6 +5,8 @@
 // they are on screen. A channel, a matter or a day changes what the timeline shows. Escape leads
 // back to where it ends.
 
+import { ask } from "../look/whose.js";
+
 const PAUSE = 200;
 const SHORTEST = 3;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
@@ -66,7 +68,7 @@ customElements.define(
     }
 
     async #load() {
-      const html = await fetch(`${this.getAttribute("src")}/finder`, { headers: { "HX-Request": "true" } })
+      const html = await ask(`${this.getAttribute("src")}/finder`, { headers: { "HX-Request": "true" } })
         .then((answer) => (answer.ok ? answer.text() : ""))
         .catch(() => "");
       this.innerHTML = html || `<p class="refusal" role="alert"></p>`;
@@ -124,7 +126,7 @@ customElements.define(
       const asked = this.#sifted;
       asked.set("q", this.#said);
       this.setAttribute("aria-busy", "true");
-      const answer = await fetch(`${this.getAttribute("src")}/places?${asked}`, { signal })
+      const answer = await ask(`${this.getAttribute("src")}/places?${asked}`, { signal })
         .then((got) => (got.ok ? got.json() : null))
         .catch(() => null);
       if (signal.aborted) return;

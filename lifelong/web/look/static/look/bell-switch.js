@@ -5,7 +5,7 @@
 // A browser that was switched on stays so for the same person when they sign in anew.
 
 import { lead } from "./cue-list.js";
-import { whose } from "./whose.js";
+import { ask } from "./whose.js";
 
 const WORKER = new URL("push-worker.js", import.meta.url);
 const HUNG = "bell";
@@ -15,8 +15,8 @@ const isAble = () => "serviceWorker" in navigator && "PushManager" in window && 
 const subscription = async () => (await navigator.serviceWorker.getRegistration(WORKER))?.pushManager.getSubscription();
 
 async function say(src, method, said) {
-  const headers = { "Content-Type": "application/json", ...whose() };
-  const answer = await fetch(src, { method, headers, body: said && JSON.stringify(said) });
+  const headers = { "Content-Type": "application/json" };
+  const answer = await ask(src, { method, headers, body: said && JSON.stringify(said) });
   if (!answer.ok) throw new Error(`${answer.status}`);
 }
 

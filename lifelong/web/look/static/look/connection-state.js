@@ -1,4 +1,4 @@
-// <connection-state data-offline="..." data-signed-out="..."> says when the screen is not live.
+// <connection-state data-offline="..." data-signed-out="..." data-another="..."> says when the screen is not live.
 // A blink of the line is not worth a word, so it waits a moment.
 
 const PATIENCE = 2500;
@@ -28,7 +28,7 @@ customElements.define(
     }
 
     #show(state) {
-      this.textContent = state === "offline" ? this.dataset.offline : this.dataset.signedOut;
+      this.textContent = { offline: this.dataset.offline, another: this.dataset.another }[state] ?? this.dataset.signedOut;
       this.dataset.state = state;
       this.hidden = false;
     }

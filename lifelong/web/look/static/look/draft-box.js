@@ -11,7 +11,7 @@
 // that were taken back ("draft:restored") are fetched again, and what was typed since is kept.
 
 import { newId } from "./ids.js";
-import { whose } from "./whose.js";
+import { ask, drawnFor } from "./whose.js";
 
 const PAUSE = 700;
 const RETRY = 4000;
@@ -69,7 +69,7 @@ customElements.define(
     }
 
     async #restore() {
-      const answer = await fetch(this.getAttribute("src"), { headers: whose() });
+      const answer = await ask(this.getAttribute("src"));
       if (!answer.ok) return;
       const { text, version, files } = await answer.json();
       const unsaved = localStorage.getItem(this.#key) ? this.words.value.trim() : "";
@@ -86,8 +86,9 @@ customElements.define(
       if (id) id.value = newId();
     }
 
+    // Of this agent: somebody else may sign in at this browser, and these are not their words.
     get #key() {
-      return `draft:${this.getAttribute("src")}`;
+      return `draft:${drawnFor()}:${this.getAttribute("src")}`;
     }
 
     get #kind() {
@@ -133,9 +134,9 @@ customElements.define(
     }
 
     async #put(text) {
-      const answer = await fetch(this.getAttribute("src"), {
+      const answer = await ask(this.getAttribute("src"), {
         method: "PUT",
-        headers: { "Content-Type": "application/json", ...whose() },
+        headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ text, version: this.#version, kind: this.#kind }),
       });
       if (answer.status === 409) return this.#conflict(await answer.json());

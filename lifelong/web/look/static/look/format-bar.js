@@ -4,7 +4,7 @@
 // pasted from elsewhere keep what signs can say, an address pasted over words becomes their link. The
 // preview stands in [data-preview], as the server draws it, in place of the words.
 
-import { whose } from "./whose.js";
+import { ask } from "./whose.js";
 import { signed } from "./pasted-words.js";
 import { put } from "./put-words.js";
 import { channelOf } from "./text-count.js";
@@ -148,7 +148,7 @@ customElements.define(
       if (this.form.hasAttribute("data-previewing")) return this.#previewing(false) ?? this.words.focus();
       const asked = ++this.#asked;
       const body = new URLSearchParams({ text: this.words.value });
-      const html = await fetch(this.getAttribute("src"), { method: "POST", headers: { ...whose(), "HX-Request": "true" }, body })
+      const html = await ask(this.getAttribute("src"), { method: "POST", headers: { "HX-Request": "true" }, body })
         .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
         .catch(() => "");
       // who has gone on meanwhile is not disturbed

@@ -3,7 +3,7 @@
 // comes back with every beat, and a live-region inside hears of changes at once. Puts { typing,
 // position: the last that was before their eyes }; DELETEs on leaving.
 
-import { whose } from "./whose.js";
+import { ask } from "./whose.js";
 import { morphChildren } from "./morph.js";
 
 const BEAT = 20000;
@@ -70,10 +70,10 @@ customElements.define(
     }
 
     #send(method, body) {
-      return fetch(this.getAttribute("src"), {
+      return ask(this.getAttribute("src"), {
         method,
         keepalive: true,
-        headers: { "Content-Type": "application/json", ...whose() },
+        headers: { "Content-Type": "application/json" },
         body: body && JSON.stringify(body),
       }).catch(() => {}); // Only a courtesy: the next beat says it again.
     }

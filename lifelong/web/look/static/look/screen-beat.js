@@ -1,7 +1,7 @@
 // <screen-beat src="/me/screen"> tells the server now and then that this screen is connected, also
 // while its tab is hidden: who waits live rings only where somebody can see it.
 
-import { whose } from "./whose.js";
+import { ask } from "./whose.js";
 
 const BEAT = 45000;
 
@@ -18,7 +18,7 @@ customElements.define(
     }
 
     #tell() {
-      fetch(this.getAttribute("src"), { method: "PUT", headers: whose() }).catch(() => {}); // the next one says it
+      ask(this.getAttribute("src"), { method: "PUT" }).catch(() => {}); // the next one says it
     }
   },
 );

@@ -1,7 +1,7 @@
 // The one stream of this browser. Lives in a SharedWorker, or in the tab that leads.
 //
 // Says { subject }, { resync: true } or { state }, where state is "connecting", "open",
-// "offline" or "signed-out".
+// "offline" or "signed-out"; each with the listener, whose stream it is.
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15000;
@@ -20,7 +20,7 @@ export class Source {
   #state = "connecting";
 
   constructor(say) {
-    this.#say = say;
+    this.#say = (said) => say({ ...said, listener: this.#who?.listener });
   }
 
   // A tab says who it is: { listener, headers, tokens }. The newest headers are kept.
@@ -31,8 +31,8 @@ export class Source {
     if (other || ["signed-out", "offline"].includes(this.#state)) this.restart();
   }
 
-  get state() {
-    return this.#state;
+  get standing() {
+    return { state: this.#state, listener: this.#who?.listener };
   }
 
   restart() {

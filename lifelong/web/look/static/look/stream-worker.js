@@ -11,6 +11,6 @@ self.addEventListener("connect", (event) => {
     if (!data.hello) return source.nudge();
     source.hello(data.hello);
     // To itself as well: a tab that has just begun to hear may miss what is said to all.
-    port.postMessage({ state: source.state });
+    port.postMessage(source.standing);
   };
 });

@@ -1,12 +1,13 @@
 // A tab's end of the stream. Dispatches on document:
 //   live:changed  detail.subject has changed: ask for it again
 //   live:resync   signals may have been lost: ask for everything again
-//   live:state    detail.state is "connecting", "open", "offline" or "signed-out"
+//   live:state    detail.state is "connecting", "open", "offline", "signed-out", or "another": the
+//                 person who is signed in by now is not the one for whom this page was drawn
 //
 // Needs <meta name="live" data-agent="ID" data-csrf="..." content="/stream/token"> in the head.
 
 import { Source } from "./source.js";
-import { whose } from "./whose.js";
+import { drawnFor, whose } from "./whose.js";
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
 
@@ -27,7 +28,18 @@ export function saidSince(moment, hears) {
 
 let isHearing = false;
 
-function hear({ subject, resync: lost, state }) {
+// All tabs of a browser share one stream, that of whoever signed in last.
+let isAnothers = false;
+
+function isOurs(listener) {
+  const others = listener !== drawnFor();
+  if (others !== isAnothers) tell("state", { state: others ? "another" : "open" });
+  isAnothers = others;
+  return !others;
+}
+
+function hear({ listener, subject, resync: lost, state }) {
+  if (!listener || !isOurs(listener)) return;
   if (subject) {
     remember(subject);
     tell("changed", { subject });
@@ -62,9 +74,11 @@ function start(meta) {
   window.addEventListener("offline", () => tell("state", { state: "offline" }));
   window.addEventListener("pageshow", (event) => event.persisted && (speak({ hello }), resync()));
   // The session has ended: the line finds out at once, and says so in every tab.
-  document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-    if (xhr.status === 401 && document.documentElement.dataset.live !== "signed-out") speak({ nudge: true });
-  });
+  const lookAnew = () => {
+    if (!["signed-out", "another"].includes(document.documentElement.dataset.live)) speak({ nudge: true });
+  };
+  document.addEventListener("signed-out", lookAnew);
+  document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => xhr.status === 401 && lookAnew());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") resync();
   });
