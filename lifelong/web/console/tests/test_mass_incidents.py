@@ -98,6 +98,7 @@ def test_expected_replies_stand_against_the_room_in_this_brands_inboxes(lead: Kn
     Case.objects.filter(pk__in=[second.pk, third.pk]).update(replied_at=NOON)
     assert f"About 0 more replies are expected; {words}" in seen(lead.see(f"{path}/progress"))
     assert seen(lead.see(path)).count("replies are expected") == 1
+    assert ". Everybody who can be told is told." in seen(lead.see(path))
     MassIncident.objects.update(over_at=NOON + HOUR)
     assert "expected; the heroes" not in lead.see(path)
 
