@@ -205,6 +205,7 @@ def test_the_numbers_are_told_apart_by_topic_and_channel(lead: Knocking, place: 
     asked = "/plays/earned?first=2026-02-01&last=2026-03-31"
     assert "Mail<" not in lead.see(asked).split("Told apart")[1]
     page = lead.see(f"{asked}&by=channel").split("Told apart")[1]
+    assert '<th scope="col">Channel</th>' in page
     assert "Mail<" in page and "Chat<" in page and "no contact names its order" in page
     assert "without a topic" in lead.see(f"{asked}&by=topic")
 
@@ -216,6 +217,8 @@ def test_each_number_says_how_it_moved_and_what_moved_it(lead: Knocking, place: 
     assert "the 28 days just before" in page and "Moved most by" not in page
     assert f"/plays/earned/numbers?{asked}" in page.replace("&amp;", "&")
     rate = page.split("The five numbers")[1].split("Contact rate")[1].split("</tr>")[0]
+    # what was opened meanwhile stays open
+    assert 'hx-swap="morph"' in page.split("The five numbers")[1]
     assert rate.count('aria-busy="true">…<') == 2 and "–" not in rate
     assert "A channel moves a number" in page and "A topic moves" not in page
     assert "A topic moves a number" in lead.see("/plays/earned?first=2026-02-01&last=2026-02-28")
