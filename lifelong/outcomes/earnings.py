@@ -1,6 +1,6 @@
 """What service earned in a period: the attributed ledger, and the numbers it is judged by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,12 +25,14 @@ PARTED = ("contact_rate", "answered_in_time", "settled_once", "repurchase")
 @dataclass(frozen=True)
 class Number:
     """One of the five. `value`: None where there is nothing to divide by. `parts`: of what it was
-    reckoned. `refusal`: why it is not said for this period, or ""."""
+    reckoned. `refusal`: why it is not said for this period, or "". `early`: as yet it is known for
+    the first days of the period alone."""
 
     name: str
     value: float | None
     parts: dict[str, int]
     refusal: str = ""
+    early: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _number(facts: Facts, period: Period, name: str, currency: str) -> Number:
     except measures.TooEarly as early:
         return Number(name, None, {}, str(early))
     (row,) = table.to_pyarrow().to_pylist()
-    return _read(name, row)
+    return replace(_read(name, row), early=not measures.is_known(name, facts, period))
 
 
 def _read(name: str, row: dict[str, Any]) -> Number:

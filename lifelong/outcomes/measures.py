@@ -23,12 +23,20 @@ By = Literal["topic_id", "channel"]
 #: who does not come back for so long is settled
 SETTLED = timedelta(days=7)
 REPURCHASE = timedelta(days=30)
+#: so long after a period the number of this name is known for the whole of it; others at its end
+KNOWN_AFTER = {"settled_once": SETTLED, "cost_per_settled": SETTLED, "repurchase": REPURCHASE}
 
 
 class TooEarly(Refused):
     """It is not yet known who of these comes back."""
 
     code = "too-early"
+
+
+def is_known(name: str, facts: Facts, period: Period) -> bool:
+    """Whether the number of this name is known for the whole of a period, and not only for the
+    first of its days."""
+    return period.end + KNOWN_AFTER.get(name, timedelta()) <= facts.seen_until
 
 
 def contact_rate(facts: Facts, period: Period, *, by: By | None = None) -> Table:
@@ -63,7 +71,7 @@ def settled_once(facts: Facts, period: Period, *, by: By | None = None) -> Table
     come back on the same order (on the same topic, where no order was known), by any channel, nor
     to the same contact. What the customer `confirmed`, where they were `silent`, and who
     `came_back` stand apart; `settled` is the first two."""
-    closed = _closed(facts, period, known_after=SETTLED)
+    closed = _closed(facts, period, known_after=KNOWN_AFTER["settled_once"])
     others = not_spam(facts.contacts)
     others = others.filter(
         others.begun_by != "us", _within(others.opened_at, period.begin, period.end + SETTLED)
@@ -100,7 +108,7 @@ def cost_per_settled(facts: Facts, period: Period, *, currency: str) -> Table:
     leaves out.
     Raises `TooEarly` while somebody of the period may still come back: time would be counted
     whose work is not."""
-    if period.end + SETTLED > facts.seen_until:
+    if not is_known("cost_per_settled", facts, period):
         raise TooEarly(
             _("Choose a period that ended at least 7 days ago: customers may come back.")
         )
@@ -129,7 +137,7 @@ def repurchase(facts: Facts, period: Period, *, by: By | None = None) -> Table:
     """Of the `customers` with a contact closed whose 30 days are over, those with a `bought` order
     after it within them. A customer counts once a month (of the brand's zone), with the first
     contact closed in it, so that the topics' sum is the whole."""
-    closed = _closed(facts, period, known_after=REPURCHASE)
+    closed = _closed(facts, period, known_after=KNOWN_AFTER["repurchase"])
     month = [closed.customer_id, closed.closed_on.year(), closed.closed_on.month()]
     order = ibis.row_number().over(
         ibis.window(group_by=month, order_by=[closed.closed_at, closed.contact_id])

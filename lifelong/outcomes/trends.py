@@ -17,6 +17,9 @@ WHOLES = {
     "cost_per_settled": "settled",
     "repurchase": "customers",
 }
+#: where what is divided is told by others than what it is divided by: when there is none of it,
+#: then or now, they had told nothing
+DIVIDED = {"contact_rate": "contacts", "cost_per_settled": "cost", "repurchase": "bought"}
 #: reckoned of fewer, then or now, a number moves by chance alone and nothing is said
 FEWEST = 30
 #: so many are named, those that moved it most
@@ -34,12 +37,14 @@ class Driver:
 
 @dataclass(frozen=True)
 class Trend:
-    """`before` and `change` are None where they are not known; `few`: because of too few cases."""
+    """`before` and `change` are None where they are not known; `few`: because of too few cases;
+    `early`: because the number itself is not yet known for the whole of its period."""
 
     before: float | None
     change: float | None = None
     drivers: list[Driver] = field(default_factory=list)
     few: bool = False
+    early: bool = False
 
 
 def days_before(first: date, until: date) -> tuple[date, date]:
@@ -51,15 +56,21 @@ def trend(
     now: Number, before: Number, parts: Sequence[Part], parts_before: Sequence[Part]
 ) -> Trend:
     """Of one number; `parts` tell both periods apart by the same."""
+    if now.early:
+        return Trend(before.value, early=True)
     if now.value is None or before.value is None:
         return Trend(before.value)
-    whole = WHOLES[now.name]
-    if min(now.parts[whole], before.parts[whole]) < FEWEST:
+    if _is_few(now) or _is_few(before):
         return Trend(before.value, few=True)
     found = contributions(now, before, parts, parts_before)
     drivers = [Driver(key, amount) for key, amount in found.items() if amount]
     drivers.sort(key=lambda one: (-abs(one.amount), str(one.key)))
     return Trend(before.value, now.value - before.value, drivers[:MOST])
+
+
+def _is_few(one: Number) -> bool:
+    divided = DIVIDED.get(one.name)
+    return one.parts[WHOLES[one.name]] < FEWEST or (divided is not None and not one.parts[divided])
 
 
 def contributions(

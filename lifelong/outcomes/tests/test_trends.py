@@ -1,6 +1,6 @@
 """How a number moved, and what moved it."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -87,8 +87,8 @@ def test_a_topic_as_good_as_all_moves_nothing_however_often_it_comes_up() -> Non
 
 
 def test_a_topic_that_is_no_more_took_its_contacts_with_it() -> None:
-    now = Number("contact_rate", 5.0, {"orders": 100})
-    before = Number("contact_rate", 12.0, {"orders": 100})
+    now = Number("contact_rate", 5.0, {"contacts": 5, "orders": 100})
+    before = Number("contact_rate", 12.0, {"contacts": 12, "orders": 100})
     found = trend(
         now,
         before,
@@ -116,6 +116,60 @@ def test_of_too_few_then_or_now_nothing_is_said_but_what_was() -> None:
         assert found.few and found.change is None and not found.drivers
         assert found.before is not None
     assert not moved({"late": (FEWEST, 9)}, {"late": (FEWEST, 1)}).few
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "divided"),
+    [
+        ("contact_rate", "orders", "contacts"),
+        ("cost_per_settled", "settled", "cost"),
+        ("repurchase", "customers", "bought"),
+    ],
+)
+def test_where_nobody_had_told_of_what_is_divided_no_change_is_said(
+    name: str, whole: str, divided: str
+) -> None:
+    known = Number(name, 0.2, {whole: 500, divided: 100})
+    untold = Number(name, 0.0, {whole: 500, divided: 0})
+    assert trend(known, untold, [], []) == Trend(0.0, few=True)
+    assert trend(untold, known, [], []) == Trend(0.2, few=True)
+
+
+def test_that_none_was_settled_once_is_known_and_a_change() -> None:
+    found = moved({"late": (50, 25)}, {"late": (50, 50)})
+    assert found.change == pytest.approx(0.5) and not found.few
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [("contact_rate", 0), ("settled_once", 7), ("repurchase", 30)],
+)
+def test_how_a_number_changed_is_said_once_it_is_known_for_the_whole_period(
+    name: str, days: int, tmp_path: Path
+) -> None:
+    history = made_up(Random(1), contacts=400, orders=200)
+    facts = history.open(tmp_path)
+    # in Berlin the facts end with a day
+    last = (history.seen_until.astimezone(ZONE) - timedelta(days=days)).date()
+    for until, early in ((last, False), (last + timedelta(days=1), True)):
+        now, before = (
+            next(
+                one
+                for one in earned(
+                    facts, first=first, until=end, zone=str(ZONE), currency="EUR"
+                ).numbers
+                if one.name == name
+            )
+            for first, end in (
+                (until - timedelta(days=14), until),
+                (until - timedelta(days=28), until - timedelta(days=14)),
+            )
+        )
+        found = trend(now, before, [], [])
+        assert (now.early, found.early) == (early, early)
+        assert before.value is not None and found.before == before.value
+        if early:
+            assert found.change is None and not found.few
 
 
 def test_what_was_not_known_then_is_no_change() -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lifelong.channels.models import Inbox, Kind
+from lifelong.lib import clock
 from lifelong.plays.models import CaseState
 from lifelong.plays.outreach import queries
 from lifelong.plays.outreach.mass import (
     SMALLEST_WAVE,
     expected_replies,
     reply_share,
-    share_of_cause,
     wave_size,
 )
 from lifelong.plays.outreach.models import MassIncident
@@ -36,17 +36,18 @@ class Pace:
     #: no wave is smaller
     least: int = SMALLEST_WAVE
 
-    def expected(self, customers: int) -> int:
-        """How many replies come when so many are told."""
-        return expected_replies(customers, self.share)
+    def expected(self, customers: int, *, replied: int = 0) -> int:
+        """How many replies come when so many are told, of whom some `replied` already."""
+        return expected_replies(customers, self.share, replied=replied)
 
 
 def pace(mass: MassIncident) -> Pace:
     """So that the answers of a wave find heroes with room."""
     inboxes = Inbox.objects.filter(brand=mass.play.brand_id).values_list("id", flat=True)
     spare = sum(room.free for room in rooms(inboxes, [Kind.WORKLIST]))
-    ordinary = reply_share(*queries.told_and_replied())
-    share = share_of_cause(*queries.told_and_replied(mass.cause), ordinary=ordinary)
+    now = clock.now()
+    ordinary = reply_share(*queries.told_and_replied(now=now))
+    share = reply_share(*queries.told_and_replied(mass.cause, now=now), guess=ordinary)
     return Pace(spare, share, wave_size(spare, share))
 
 

@@ -13,10 +13,10 @@ TIMES = 3.0
 #: of a wave, and the smallest one
 APART = timedelta(hours=1)
 SMALLEST_WAVE = 10
-#: of those who are told so many answer, until we know better; and how much that guess weighs
+#: who was told later may still answer, and tells nothing of how many do
+ANSWERED_WITHIN = timedelta(hours=48)
+#: of those who are told so many answer, until we know better; and how much a guess weighs
 REPLY_SHARE, REPLY_WEIGHT = 0.1, 50
-#: of one cause so many have to be told before its own share counts
-LEAST_TOLD = 50
 
 
 def usual(before: int) -> float:
@@ -28,20 +28,16 @@ def is_mass(parcels: int, before: int) -> bool:
     return parcels >= LEAST and parcels >= TIMES * usual(before)
 
 
-def reply_share(told: int, replied: int) -> float:
-    """Of the told who answer: what was seen, drawn towards the guess while little was seen."""
-    return (replied + REPLY_SHARE * REPLY_WEIGHT) / (told + REPLY_WEIGHT)
+def reply_share(told: int, replied: int, *, guess: float = REPLY_SHARE) -> float:
+    """Of the told who answer: (replied + guess x 50) / (told + 50), which is what was seen, drawn
+    towards the guess while little was seen. Of one cause the guess is the share of all outreach."""
+    return (replied + guess * REPLY_WEIGHT) / (told + REPLY_WEIGHT)
 
 
-def share_of_cause(told: int, replied: int, *, ordinary: float) -> float:
-    """Of those who are told of one cause so many answer: replied / told, once `LEAST_TOLD` were
-    told of it; with fewer the `ordinary` share, which is that of all outreach."""
-    return replied / told if told >= LEAST_TOLD else ordinary
-
-
-def expected_replies(customers: int, share: float) -> int:
-    """customers x share, to the nearest whole: what comes of it when all of them are told."""
-    return round(customers * share)
+def expected_replies(customers: int, share: float, *, replied: int = 0) -> int:
+    """customers x share, to the nearest whole: what comes of it when all of them are told. Less
+    those who `replied` already, and never fewer than none."""
+    return max(0, round(customers * share) - replied)
 
 
 def wave_size(spare: int, share: float) -> int:

@@ -15,7 +15,7 @@ from lifelong.conversations.models import Contact
 from lifelong.conversations.queries import conversations
 from lifelong.lib.errors import NotFound
 from lifelong.plays.models import Case, CaseState, Play, PlayKind
-from lifelong.plays.outreach.mass import BEFORE, SPAN
+from lifelong.plays.outreach.mass import ANSWERED_WITHIN, BEFORE, SPAN
 from lifelong.plays.outreach.models import MassIncident, MassState, Member, Template
 
 
@@ -93,10 +93,12 @@ def crowds(*, now: datetime) -> list[tuple[UUID, str, str, int, int]]:
     ]
 
 
-def told_and_replied(cause: str = "") -> tuple[int, int]:
-    """Over all outreach, or that of one cause: how many were told, and how many of them
-    answered."""
-    told = Case.objects.filter(play__kind=PlayKind.OUTREACH, step__gt=0)
+def told_and_replied(cause: str = "", *, now: datetime) -> tuple[int, int]:
+    """Over all outreach, or that of one cause: how many were told 48 hours ago or longer, and how
+    many of them answered. Who was told since is not counted, whether they answered or not."""
+    told = Case.objects.filter(
+        play__kind=PlayKind.OUTREACH, touches__step=0, touches__at__lte=now - ANSWERED_WITHIN
+    )
     if cause:
         told = told.filter(causes__contains=[cause])
     found = told.aggregate(told=Count("pk"), replied=Count("replied_at"))

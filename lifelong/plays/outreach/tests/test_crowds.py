@@ -6,19 +6,18 @@ from lifelong.accounts.tests.building import agent
 from lifelong.commerce.models import ShipmentState as State
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.lib import clock
-from lifelong.plays.models import Play, Touch
+from lifelong.plays.models import Case, Play, Touch
 from lifelong.plays.outreach.actions.deciding import Decided, answer_all, decide
 from lifelong.plays.outreach.actions.setting_out import end_masses, find_masses
+from lifelong.plays.outreach.foretelling import pace
 from lifelong.plays.outreach.mass import (
-    LEAST_TOLD,
     expected_replies,
     is_mass,
     reply_share,
-    share_of_cause,
     wave_size,
 )
 from lifelong.plays.outreach.models import MassIncident
-from lifelong.plays.outreach.queries import counts, notices, waiting_replies
+from lifelong.plays.outreach.queries import counts, notices, told_and_replied, waiting_replies
 from lifelong.plays.outreach.tests.parcels import (
     HOUR,
     MINUTE,
@@ -52,11 +51,44 @@ def test_what_is_a_crowd_and_how_fast_it_is_told() -> None:
     assert wave_size(0, 0.1) == 10 and wave_size(12, 0.1) == 120
 
 
-def test_a_cause_counts_by_its_own_replies_once_enough_were_told_of_it() -> None:
-    assert share_of_cause(LEAST_TOLD - 1, 40, ordinary=0.1) == 0.1
-    assert share_of_cause(LEAST_TOLD, 20, ordinary=0.1) == 0.4
+def test_a_causes_share_goes_from_the_ordinary_one_to_its_own_without_a_jump() -> None:
+    assert reply_share(0, 0, guess=0.2) == pytest.approx(0.2)
+    assert reply_share(50, 20, guess=0.1) == pytest.approx(0.25)
+    assert reply_share(49, 0, guess=0.1) - reply_share(50, 0, guess=0.1) < 0.001
+    assert reply_share(9950, 4000, guess=0.1) == pytest.approx(0.4005)
+
+
+def test_of_who_replied_already_no_reply_is_expected_any_more() -> None:
     assert expected_replies(24, 0.1) == 2 and expected_replies(0, 0.4) == 0
-    assert wave_size(3, share_of_cause(LEAST_TOLD, 0, ordinary=0.1)) == 300
+    assert expected_replies(100, 0.2, replied=15) == 5
+    assert expected_replies(100, 0.2, replied=25) == 0
+
+
+def test_who_was_told_just_now_is_not_counted_as_silent() -> None:
+    with clock.stopped_at(NOON):
+        outreach()
+        crowd(60)
+        (mass,) = find_masses()
+        before = pace(mass)
+        MassIncident.objects.update(wave=60)
+        MassIncident.objects.update(state="approved")
+        go_on()
+    with clock.stopped_at(NOON + HOUR):
+        go_on()
+        assert len(said()) == 60
+        answered = Case.objects.order_by("id").values("pk")[:30]
+        Case.objects.filter(pk__in=answered).update(replied_at=clock.now())
+        assert told_and_replied(now=clock.now()) == told_and_replied("delay", now=clock.now())
+        assert told_and_replied(now=clock.now()) == (0, 0)
+        assert pace(mass) == before
+    told = max(Touch.objects.values_list("at", flat=True))
+    assert told_and_replied(now=told + 48 * HOUR - MINUTE) == (0, 0)
+    assert told_and_replied(now=told + 48 * HOUR) == (60, 30)
+    assert told_and_replied("delay", now=told + 48 * HOUR) == (60, 30)
+    assert told_and_replied("weather", now=told + 48 * HOUR) == (0, 0)
+    with clock.stopped_at(told + 48 * HOUR):
+        # of all (30 + 5) / 110; of the cause (30 + 50 of these) / 110
+        assert pace(mass).share == pytest.approx((30 + 50 * 35 / 110) / 110)
 
 
 def test_a_crowd_waits_for_a_lead_and_is_told_in_waves() -> None:

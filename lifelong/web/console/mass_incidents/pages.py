@@ -84,8 +84,6 @@ def _mass(request: ConsoleRequest, found: MassIncident, done: str = "") -> HttpR
     context = _progress(found)
     context["groups"] = groups(found, visible_to=request.caller)
     context["variables"] = VARIABLES
-    # when the page is opened, not with each signal: it counts all that was ever told
-    context["later"] = pace(found) if context["mass"].told and not found.over_at else None
     title = context["mass"].title
     return page(request, AT, "mass_incidents/mass", title=title, done=done, **context)
 
@@ -96,8 +94,9 @@ def _progress(found: MassIncident) -> dict[str, Any]:
         "mass": row,
         "counts": queries.counts(found),
         "next_at": queries.next_wave_at(found) if row.told else None,
+        # what is over asks nothing of anybody
+        "pace": pace(found) if row.waits or (row.told and not found.over_at) else None,
         # only while it is still to be decided: it asks for many things
-        "pace": pace(found) if row.waits else None,
         "foretold": [
             (one, language_words(one.way.language))
             for one in (foretold(found) if row.waits else [])

@@ -70,6 +70,8 @@ class NumberRow:
     change: str
     #: too few cases to say how it changed
     few: bool
+    #: as yet it is known for the first days alone, which is nothing to hold against all of before
+    early: bool
     #: what moved it most, and by how much
     drivers: list[tuple[str, str]]
     definition: str
@@ -198,6 +200,7 @@ def _number_row(
         before=value_words(one.name, moved.before, currency),
         change=change_words(one.name, moved.change, currency),
         few=moved.few,
+        early=moved.early,
         # what is too small to be printed moved nothing
         drivers=[(name, words) for name, words in said if words.startswith(("+", "−"))],
         definition=definition(one.name),

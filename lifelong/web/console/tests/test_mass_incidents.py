@@ -12,7 +12,7 @@ from lifelong.conversations.models import Conversation
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.customers.models import Customer
 from lifelong.lib import clock
-from lifelong.plays.models import Touch
+from lifelong.plays.models import Case, Touch
 from lifelong.plays.outreach.actions.setting_out import find_masses
 from lifelong.plays.outreach.models import MassIncident
 from lifelong.plays.outreach.tests.parcels import (
@@ -90,9 +90,17 @@ def test_expected_replies_stand_against_the_room_in_this_brands_inboxes(lead: Kn
     words = f"the heroes at work have room for {agent().capacity}."
     assert f"About 2 replies are expected; {words}" in seen(lead.see(path))
     page = seen(lead.do(f"{path}/decision", approved="yes"))
-    assert f"About 2 replies are expected; {words}" in page
+    assert f"About 2 more replies are expected; {words}" in page
+    go_on()
+    first, second, third = Case.objects.order_by("id")[:3]
+    Case.objects.filter(pk=first.pk).update(replied_at=NOON)
+    assert f"About 1 more reply is expected; {words}" in seen(lead.see(f"{path}/progress"))
+    Case.objects.filter(pk__in=[second.pk, third.pk]).update(replied_at=NOON)
+    assert f"About 0 more replies are expected; {words}" in seen(lead.see(f"{path}/progress"))
+    assert seen(lead.see(path)).count("replies are expected") == 1
+    assert ". Everybody who can be told is told." in seen(lead.see(path))
     MassIncident.objects.update(over_at=NOON + HOUR)
-    assert "replies are expected" not in lead.see(path)
+    assert "expected; the heroes" not in lead.see(path)
 
 
 def test_a_decision_says_yes_or_no(lead: Knocking) -> None:

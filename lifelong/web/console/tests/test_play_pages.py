@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,7 @@ def test_the_numbers_are_told_apart_by_topic_and_channel(lead: Knocking, place: 
     asked = "/plays/earned?first=2026-02-01&last=2026-03-31"
     assert "Mail<" not in lead.see(asked).split("Told apart")[1]
     page = lead.see(f"{asked}&by=channel").split("Told apart")[1]
+    assert '<th scope="col">Channel</th>' in page
     assert "Mail<" in page and "Chat<" in page and "no contact names its order" in page
     assert "without a topic" in lead.see(f"{asked}&by=topic")
 
@@ -214,11 +216,30 @@ def test_each_number_says_how_it_moved_and_what_moved_it(lead: Knocking, place: 
     page = lead.see(f"/plays/earned?{asked}")
     assert "the 28 days just before" in page and "Moved most by" not in page
     assert f"/plays/earned/numbers?{asked}" in page.replace("&amp;", "&")
+    rate = page.split("The five numbers")[1].split("Contact rate")[1].split("</tr>")[0]
+    # what was opened meanwhile stays open
+    assert 'hx-swap="morph"' in page.split("The five numbers")[1]
+    assert rate.count('aria-busy="true">…<') == 2 and "–" not in rate
+    assert "A channel moves a number" in page and "A topic moves" not in page
+    assert "A topic moves a number" in lead.see("/plays/earned?first=2026-02-01&last=2026-02-28")
     table = lead.see(f"/plays/earned/numbers?{asked}")
     rate = table.split("Contact rate")[1].split("</tr>")[0]
     assert re.search(r'class="number">[+−]?\d+\.\d</td>\s*<td class="made-of">', rate)
     assert re.search(r"Moved most by: <bdi>(Mail|Chat)</bdi> [+−]\d+\.\d", rate)
-    assert "hx-get" not in table
+    assert "hx-get" not in table and "aria-busy" not in table
+
+
+def test_a_number_that_is_known_for_its_first_days_alone_is_not_said_to_have_moved(
+    lead: Knocking, place: Path
+) -> None:
+    known(place)
+    seen = keeping.seen_until(place)
+    assert seen is not None
+    first, last = (seen - timedelta(days=days) for days in (35, 8))
+    table = lead.see(f"/plays/earned/numbers?first={first:%Y-%m-%d}&last={last:%Y-%m-%d}")
+    number = {name: table.split(name)[1].split("</tr>")[0] for name in ("Settled", "Repurchase")}
+    assert "Not yet known for the whole period" in number["Repurchase"]
+    assert "Not yet known" not in number["Settled"]
 
 
 def test_before_the_first_days_no_change_is_said(lead: Knocking, place: Path) -> None:
