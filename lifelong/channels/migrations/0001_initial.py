@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('let_in', models.BooleanField(default=False)),
                 ('put_away_why', models.CharField(db_default='', default='', max_length=300)),
                 ('put_away_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('put_away_at', models.DateTimeField(null=True)),
                 ('connection', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.connection')),
                 ('endpoint', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.endpoint')),
                 ('round', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.round')),
