@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('zone', models.CharField(default='UTC', max_length=64)),
                 ('currency', models.CharField(default='EUR', max_length=3)),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('accent', models.CharField(default='#3056d3', max_length=9)),
+                ('accent', models.CharField(default='#3d52c4', max_length=9)),
                 ('hours', models.JSONField(default=dict)),
                 ('logo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],

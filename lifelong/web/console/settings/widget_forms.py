@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.actions import opening
-from lifelong.channels.models import Channel, Endpoint, Inbox
+from lifelong.channels.models import PLAIN, Channel, Endpoint, Inbox
 from lifelong.connectors.chat.endpoints import (
     Asked,
     ChatSettings,
@@ -21,7 +21,7 @@ from lifelong.connectors.chat.endpoints import (
 )
 from lifelong.conversations.models import Topic
 from lifelong.web.console.choosing import ColourField, InboxField
-from lifelong.web.look.brands import PLAIN, colour_of
+from lifelong.web.look.brands import colour_of
 
 ASKED = {
     "name": gettext_lazy("Name"),
