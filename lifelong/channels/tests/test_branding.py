@@ -55,6 +55,7 @@ def test_a_logo_is_kept_until_it_is_replaced_or_removed() -> None:
         (wide(0), "is broken"),
         (wide(2049), "is 2049 by 2 pixels"),
     ],
+    ids=["SVG", "HTML", "heavy", "cut off", "not a header", "without width", "wide"],
 )
 def test_what_is_no_picture_or_too_large_becomes_no_logo(content: bytes, why: str) -> None:
     with pytest.raises(NoLogo, match=why):
