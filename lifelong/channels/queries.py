@@ -75,8 +75,10 @@ def undecided_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
 
 
 def put_away_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:
-    """What was parked until somebody saw that nothing is to be done, newest first."""
-    return deliveries(visible_to=visible_to).filter(state=DeliveryState.PUT_AWAY)
+    """What was parked until somebody saw that nothing is to be done, what was put away last
+    first."""
+    rows = deliveries(visible_to=visible_to).filter(state=DeliveryState.PUT_AWAY)
+    return rows.order_by("-put_away_at", "-id")
 
 
 def blocked_deliveries(*, visible_to: Caller) -> QuerySet[Delivery]:

@@ -158,6 +158,7 @@ def put_away(delivery: Delivery, *, why: str, by: Agent | None) -> None:
         to=DeliveryState.PUT_AWAY,
         put_away_why=why.strip()[:300],
         put_away_by=by,
+        put_away_at=clock.now(),
     )
 
 
@@ -169,6 +170,7 @@ def park_again(delivery: Delivery) -> None:
         to=DeliveryState.PARKED,
         put_away_why="",
         put_away_by=None,
+        put_away_at=None,
     )
 
 

@@ -11,6 +11,9 @@ from lifelong.channels.models.channel import TARGET_OTHERWISE, TARGETS
 from lifelong.files.models import StoredFile
 from lifelong.lib import ids
 
+#: the colour of a brand without one of its own: the screen's, as in tokens.css
+PLAIN = "#3d52c4"
+
 
 class Brand(models.Model):
     """A shop under its own name. One installation may run several; they share customers."""
@@ -20,7 +23,7 @@ class Brand(models.Model):
     zone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="EUR")
     languages = ArrayField(models.CharField(max_length=12), default=list)
-    accent = models.CharField(max_length=9, default="#3056d3")
+    accent = models.CharField(max_length=9, default=PLAIN)
     logo = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     #: when it is open, in its zone, as `hours.schedule_from` reads it; {}: always
     hours = models.JSONField(default=dict)

@@ -85,6 +85,7 @@ class Delivery(models.Model):
     put_away_by = models.ForeignKey(
         Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    put_away_at = models.DateTimeField(null=True)
     #: the round in which it was read again last
     round = models.ForeignKey(
         Round, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

@@ -90,7 +90,7 @@ def find(key: str) -> Endpoint:
 _FOUND = Statement(
     lambda: Endpoint.objects.filter(
         channel=Channel.CHAT, address=slot("key"), is_active=True
-    ).select_related("inbox__brand", "brand")
+    ).select_related("inbox__brand", "brand__logo")
 )
 
 

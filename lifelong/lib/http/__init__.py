@@ -21,7 +21,7 @@ from lifelong.lib.http.network import (
     look_up,
     origin_of,
 )
-from lifelong.lib.http.pictures import SHOWN_PICTURES, fetch_image, picture_type
+from lifelong.lib.http.pictures import SHOWN_PICTURES, fetch_image, picture_size, picture_type
 
 __all__ = [
     "INTERNET",
@@ -41,5 +41,6 @@ __all__ = [
     "is_public",
     "look_up",
     "origin_of",
+    "picture_size",
     "picture_type",
 ]

@@ -41,7 +41,7 @@ def do(tapped: Tapped) -> None:
 
 
 def _entry(tapped: Tapped) -> Entry:
-    rows = Entry.objects.select_related("handle", "message__endpoint__brand")
+    rows = Entry.objects.select_related("handle", "message__endpoint__brand__logo")
     found = rows.filter(pk=tapped.subject_id).first()
     if found is None or found.handle is None:
         raise _gone()
@@ -49,7 +49,7 @@ def _entry(tapped: Tapped) -> Entry:
 
 
 def _case(tapped: Tapped) -> Case:
-    rows = Case.objects.select_related("play__brand", "contact")
+    rows = Case.objects.select_related("play__brand__logo", "contact")
     found = rows.filter(pk=tapped.subject_id).first()
     if found is None:
         raise _gone()

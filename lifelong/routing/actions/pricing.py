@@ -10,6 +10,9 @@ from lifelong.lib.money import Money
 from lifelong.lib.transactions import transaction
 from lifelong.routing.models import LicenceCost, Wage
 
+#: in minor units: what the tables hold
+MOST = 2_147_483_647
+
 
 class NotACost(Refused):
     code = "not-a-cost"
@@ -18,7 +21,7 @@ class NotACost(Refused):
 
 def set_wage(agent: Agent, *, hourly: Money, from_day: date) -> Wage:
     """What a paid hour of `agent` costs from a day on, all told. A second word for a day wins."""
-    _must_be_a_cost(hourly)
+    must_be_a_cost(hourly)
     with transaction():
         wage, _made = Wage.objects.update_or_create(
             agent=agent,
@@ -37,7 +40,7 @@ def set_licence_cost(
     per_agent: bool = False,
 ) -> LicenceCost:
     """What a tool costs from a day on, until the next row of its name or before `until_day`."""
-    _must_be_a_cost(monthly)
+    must_be_a_cost(monthly)
     if not name.strip():
         raise NotACost(_("Name the licence."))
     _must_end_later(from_day, until_day)
@@ -69,11 +72,14 @@ def remove_licence_cost(cost: LicenceCost) -> None:
         cost.delete()
 
 
+def must_be_a_cost(amount: Money) -> None:
+    """Raises `NotACost`."""
+    if amount.amount < 0:
+        raise NotACost(_("A cost is not below zero."))
+    if amount.amount > MOST:
+        raise NotACost(_("That is more than we can reckon with. Has a digit slipped in?"))
+
+
 def _must_end_later(from_day: date, until_day: date | None) -> None:
     if until_day is not None and until_day <= from_day:
         raise NotACost(_("Let the licence end after it begins."))
-
-
-def _must_be_a_cost(amount: Money) -> None:
-    if amount.amount < 0:
-        raise NotACost(_("A cost is not below zero."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lifelong.lib.money import Money
+from lifelong.routing.actions.pricing import NotACost, must_be_a_cost
 from lifelong.web.console.choosing import currency_field
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
@@ -59,6 +60,9 @@ class CostForm(forms.Form):
         if "amount" in said and "currency" in said:
             try:
                 said["cost"] = Money.of(said["amount"], said["currency"])
+                must_be_a_cost(said["cost"])
+            except NotACost as wrong:
+                self.add_error("amount", str(wrong))
             except ValueError:
                 self.add_error("amount", _("This currency has no such small parts."))
         return said

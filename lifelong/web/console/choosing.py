@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from lifelong.web.look.colours import is_colour
+from lifelong.channels.actions.branding import NoColour, must_be_a_colour
 
 #: what shops use most stands first
 _COMMON = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY"]
@@ -67,8 +67,10 @@ class ColourField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         colour = str(super().clean(value)).lower()
-        if not is_colour(colour):
-            raise forms.ValidationError(_("Write the colour as #3056d3."))
+        try:
+            must_be_a_colour(colour)
+        except NoColour as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
         return colour
 
 

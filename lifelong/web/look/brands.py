@@ -6,14 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lifelong.channels.models import Brand
+from lifelong.channels.models import PLAIN, Brand
 from lifelong.files.storing import open_file
+from lifelong.lib.colours import is_colour, readable_on
 from lifelong.lib.errors import NotFound
 from lifelong.lib.rates import Limit, caller
-from lifelong.web.look.colours import is_colour, readable_on
 
-#: of a brand without a colour of its own
-PLAIN = "#3d52c4"
 #: behind one address may be many people
 PER_ADDRESS = Limit("600/minute", "logo")
 METHODS = ["GET", "HEAD"]

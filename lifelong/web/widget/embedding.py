@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.chat.endpoints import settings_of
+from lifelong.lib.colours import readable_on
 from lifelong.web.look.brands import colour_of
 from lifelong.web.look.chat_frame import draw_chat
-from lifelong.web.look.colours import readable_on
 from lifelong.web.widget.doors import WidgetRequest, door
 from lifelong.web.widget.reading import MOST_BYTES
 

@@ -33,8 +33,14 @@ def _parked(request: ConsoleRequest, done: str = "") -> HttpResponse:
 def _listed(request: ConsoleRequest) -> dict[str, Any]:
     found, leaf = rows.parked(request.caller, number_in(request))
     round = shown_round(DeliveryState.PARKED, request.caller)
-    away = rows.put_away(request.caller)
-    return {"deliveries": found, "leaf": leaf, "round": round, "put_away": away}
+    away, away_leaf = rows.put_away(request.caller, number_in(request, "away"))
+    return {
+        "deliveries": found,
+        "leaf": leaf,
+        "round": round,
+        "put_away": away,
+        "away_leaf": away_leaf,
+    }
 
 
 @door("GET", needs=Verb.SEE_INTAKE)
@@ -70,23 +76,24 @@ def away(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
 
 @door("GET", needs=Verb.SEE_INTAKE)
 def delivery(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
-    """One of them, parked or in quarantine, as plain words."""
-    found = rows.undecided(delivery_id, visible_to=request.caller)
-    at = "intake/parked" if found.state == "parked" else "intake/quarantine"
+    """One of them, parked, put away or in quarantine, as plain words."""
+    found = rows.readable(delivery_id, visible_to=request.caller)
+    at = "intake/quarantine" if found.state == DeliveryState.QUARANTINED else AT
     context: dict[str, Any] = {
         "delivery": found,
         "seen": glance(bytes(found.body)),
         "envelope": found.envelope or {},
         "size": len(found.body),
     }
-    title = _("A mail that waits here")
+    put_away = found.state == DeliveryState.PUT_AWAY
+    title = _("A mail that was put away") if put_away else _("A mail that waits here")
     return page(request, at, "intake/delivery", title=title, **context)
 
 
 @door("GET", needs=Verb.SETTLE_INTAKE)
 def raw(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
     """As it came, to be looked at elsewhere."""
-    found = rows.undecided(delivery_id, visible_to=request.caller)
+    found = rows.readable(delivery_id, visible_to=request.caller)
     response = HttpResponse(bytes(found.body), content_type="application/octet-stream")
     name = f"{found.id}.eml"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -95,6 +102,6 @@ def raw(request: ConsoleRequest, delivery_id: UUID) -> HttpResponse:
     return response
 
 
-def number_in(request: ConsoleRequest) -> int:
-    number = request.GET.get("page", "1")
+def number_in(request: ConsoleRequest, of: str = "page") -> int:
+    number = request.GET.get(of, "1")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1

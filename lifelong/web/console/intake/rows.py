@@ -64,6 +64,30 @@ def parked(caller: Caller, number: int) -> tuple[list[ParkedRow], Leaf]:
     """Newest first, each with whom it seems to come from."""
     rows = waiting(DeliveryState.PARKED, caller)
     here = leaf(number, rows.count())
+    return [row for _of_it, row in _looked_into(rows, here)], here
+
+
+@dataclass(frozen=True)
+class PutAwayRow:
+    mail: ParkedRow
+    at: datetime | None
+    why: str
+    by: str
+
+
+def put_away(caller: Caller, number: int) -> tuple[list[PutAwayRow], Leaf]:
+    """Those about which nothing is to be done, what was put away last first."""
+    rows = queries.put_away_deliveries(visible_to=caller).select_related("put_away_by")
+    here = leaf(number, rows.count())
+    return [
+        PutAwayRow(
+            row, one.put_away_at, one.put_away_why, one.put_away_by.name if one.put_away_by else ""
+        )
+        for one, row in _looked_into(rows, here)
+    ], here
+
+
+def _looked_into(rows: QuerySet[Delivery], here: Leaf) -> list[tuple[Delivery, ParkedRow]]:
     found = list(_of(rows.defer("body").annotate(size=_SIZE), here))
     seen = {
         one.id: head(one.body)
@@ -72,39 +96,18 @@ def parked(caller: Caller, number: int) -> tuple[list[ParkedRow], Leaf]:
         ).only("body")
     }
     return [
-        ParkedRow(
-            id=row.id,
-            received_at=row.received_at,
-            sender=(seen[row.id].sender if row.id in seen else "") or _envelope_sender(row),
-            subject=seen[row.id].subject if row.id in seen else "",
-            reason=row.reason,
-            size=_size(row),
+        (
+            row,
+            ParkedRow(
+                id=row.id,
+                received_at=row.received_at,
+                sender=(seen[row.id].sender if row.id in seen else "") or _envelope_sender(row),
+                subject=seen[row.id].subject if row.id in seen else "",
+                reason=row.reason,
+                size=_size(row),
+            ),
         )
         for row in found
-    ], here
-
-
-@dataclass(frozen=True)
-class PutAwayRow:
-    id: UUID
-    received_at: datetime
-    sender: str
-    why: str
-    by: str
-
-
-def put_away(caller: Caller) -> list[PutAwayRow]:
-    """The newest of those about which nothing is to be done."""
-    rows = queries.put_away_deliveries(visible_to=caller).select_related("put_away_by")
-    return [
-        PutAwayRow(
-            row.id,
-            row.received_at,
-            _envelope_sender(row),
-            row.put_away_why,
-            row.put_away_by.name if row.put_away_by else "",
-        )
-        for row in rows.defer("body", "summary")[:PAGE]
     ]
 
 
@@ -147,6 +150,13 @@ def undecided(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
     if found is None:
         raise NotFound(_("It waits here no longer: it has been dealt with."))
     return found
+
+
+def readable(delivery_id: UUID, *, visible_to: Caller) -> Delivery:
+    """One that is undecided, or that was put away."""
+    rows = queries.put_away_deliveries(visible_to=visible_to).select_related("put_away_by")
+    found = rows.filter(pk=delivery_id).first()
+    return found or undecided(delivery_id, visible_to=visible_to)
 
 
 def of_blocked(delivery_id: UUID, *, visible_to: Caller) -> Delivery:

@@ -11,14 +11,14 @@ from lifelong.accounts.models import Team
 from lifelong.accounts.policy import Verb
 from lifelong.channels.actions.opening import save_inbox
 from lifelong.channels.actions.staffing import staff
-from lifelong.channels.models import Brand, Inbox
+from lifelong.channels.models import PLAIN, Brand, Inbox
 from lifelong.lib.errors import NotFound
 from lifelong.lib.transactions import transaction
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.pages import moved_to, page
 from lifelong.web.console.settings.endpoint_forms import BrandForm, InboxForm
 from lifelong.web.console.settings.endpoints import AT, shown_endpoints
-from lifelong.web.look.brands import PLAIN, colour_of, look_of
+from lifelong.web.look.brands import colour_of, look_of
 
 
 @door("GET", "POST", needs=Verb.CHANGE_SETTINGS)

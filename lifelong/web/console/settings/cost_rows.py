@@ -9,8 +9,9 @@ from uuid import UUID
 from lifelong.accounts.models import Agent
 from lifelong.lib import clock
 from lifelong.lib.money import Money
+from lifelong.routing.candidates import ANSWERING
 from lifelong.routing.costing import summed
-from lifelong.routing.models import LicenceCost
+from lifelong.routing.models import LicenceCost, Wage
 from lifelong.routing.queries import gone, licences_on, wages_on
 
 DAY = timedelta(days=1)
@@ -45,9 +46,12 @@ class Licence:
 class HeroCost:
     id: UUID
     name: str
-    #: None: no wage was set, so that cost figures lack these hours
+    #: None: no wage was set
     hourly: Money | None
     since: date | None
+    #: they answer, and the figures have no price for their hours: as `outcomes.spending` reckons,
+    #: no wage, or one in another currency
+    lacking: bool
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ class Costs:
     heroes: list[HeroCost]
 
 
-def costs() -> Costs:
-    """All there is, as it stands today."""
+def costs(currency: str) -> Costs:
+    """All there is, as it stands today. `currency`: of the figures."""
     today = clock.now().date()
     agents = list(Agent.objects.exclude(pk__in=gone()).order_by("name", "id"))
     counting = {one.id for one in licences_on(today)}
@@ -69,7 +73,9 @@ def costs() -> Costs:
         for name, some in groupby(rows, key=lambda one: one.name)
     ]
     return Costs(
-        licences, summed(one.today for one in licences if one.today), _hero_costs(agents, today)
+        licences,
+        summed(one.today for one in licences if one.today),
+        _hero_costs(agents, today, currency),
     )
 
 
@@ -97,14 +103,16 @@ def _licence(
     return Licence(name, today, rows)
 
 
-def _hero_costs(agents: Sequence[Agent], today: date) -> list[HeroCost]:
+def _hero_costs(agents: Sequence[Agent], today: date, currency: str) -> list[HeroCost]:
     wages = wages_on(today)
-    return [
-        HeroCost(
-            one.id,
-            one.name,
-            Money(wage.amount, wage.currency) if wage else None,
-            wage.from_day if wage else None,
-        )
-        for one, wage in ((one, wages.get(one.id)) for one in agents)
-    ]
+    return [_hero_cost(one, wages.get(one.id), currency) for one in agents]
+
+
+def _hero_cost(agent: Agent, wage: Wage | None, currency: str) -> HeroCost:
+    return HeroCost(
+        agent.id,
+        agent.name,
+        Money(wage.amount, wage.currency) if wage else None,
+        wage.from_day if wage else None,
+        lacking=agent.has_role(*ANSWERING) and (wage is None or wage.currency != currency),
+    )

@@ -94,7 +94,7 @@ def end(request: ConsoleRequest, cost_id: UUID) -> HttpResponse:
 def _costs(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
     currency = keeping.currency()
     context = {
-        "costs": costs(),
+        "costs": costs(currency),
         "currency": currency,
         "form": LicenceForm(initial={"currency": currency}),
         **shown,

@@ -48,6 +48,13 @@ class BrandForm(forms.Form):
             raise forms.ValidationError(str(wrong)) from wrong
         return content
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if self.errors and said.get("logo"):
+            # no page can give a browser its file back
+            self.add_error("logo", _("Choose the logo again."))
+        return said
+
     def save(self, brand: Brand) -> Brand:
         said = {**self.cleaned_data}
         if said.pop("without_logo") and said["logo"] is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.actions import opening
-from lifelong.channels.models import Channel, Endpoint, Inbox
+from lifelong.channels.models import PLAIN, Channel, Endpoint, Inbox
 from lifelong.connectors.chat.endpoints import (
     Asked,
     ChatSettings,
@@ -21,7 +21,7 @@ from lifelong.connectors.chat.endpoints import (
 )
 from lifelong.conversations.models import Topic
 from lifelong.web.console.choosing import ColourField, InboxField
-from lifelong.web.look.brands import PLAIN, colour_of
+from lifelong.web.look.brands import colour_of
 
 ASKED = {
     "name": gettext_lazy("Name"),
@@ -46,7 +46,9 @@ def _inboxes() -> QuerySet[Inbox]:
     return Inbox.objects.select_related("brand__logo").order_by("brand__name", "name")
 
 
-class WidgetForm(forms.Form):
+class SeenForm(forms.Form):
+    """What visitors see of a widget."""
+
     name = forms.CharField(
         label=gettext_lazy("Shown name"),
         max_length=120,
@@ -56,13 +58,6 @@ class WidgetForm(forms.Form):
         label=gettext_lazy("Inbox"),
         queryset=_inboxes(),
         empty_label=None,
-    )
-    origins = forms.CharField(
-        label=gettext_lazy("Pages that may show it"),
-        widget=forms.Textarea(
-            attrs={"rows": 3, "spellcheck": "false", "placeholder": "https://shop.example"}
-        ),
-        help_text=gettext_lazy("One a line. On every other page it stays empty."),
     )
     colour = ColourField(label=gettext_lazy("Colour"))
     greeting = forms.CharField(
@@ -82,12 +77,6 @@ class WidgetForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    is_active = forms.BooleanField(
-        label=gettext_lazy("In use"),
-        required=False,
-        initial=True,
-        help_text=gettext_lazy("Otherwise no page shows it."),
-    )
 
     def __init__(self, said: Any = None, *, endpoint: Endpoint | None = None) -> None:
         super().__init__(said, initial=_initial(endpoint) if endpoint else _first())
@@ -101,36 +90,11 @@ class WidgetForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         return [self[f"ask_{name}"] for name in ASKED]
 
-    def clean_origins(self) -> list[str]:
-        try:
-            return sorted({origin(one) for one in self.cleaned_data["origins"].split()})
-        except NoOrigin as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-
-    def open(self, *, by: Agent) -> Endpoint:
-        return opening.open_endpoint(
-            connector="chat",
-            channel=Channel.CHAT,
-            address=new_key(),
-            secrets={},
-            by=by,
-            **self._said(),
-        )
-
-    def save(self, endpoint: Endpoint, *, by: Agent) -> None:
-        opening.change_endpoint(
-            endpoint,
-            secrets=endpoint.secrets or {},
-            is_active=self.cleaned_data["is_active"],
-            by=by,
-            **self._said(),
-        )
-
-    def _said(self) -> dict[str, Any]:
+    def _said(self, origins: list[str]) -> dict[str, Any]:
         said = self.cleaned_data
         brands = colour_of(said["inbox"].brand)
         settings = ChatSettings(
-            origins=said.get("origins", []),
+            origins=origins,
             # the brand's own goes on to follow the brand
             colour="" if said["colour"] == brands else said["colour"],
             greeting=said["greeting"].strip(),
@@ -146,18 +110,58 @@ class WidgetForm(forms.Form):
         }
 
 
-class PreviewForm(WidgetForm):
-    """What visitors see of it. What they do not see is not looked at, so that half of a form is
-    enough."""
+class WidgetForm(SeenForm):
+    """All of it."""
 
-    origins = None  # type: ignore[assignment]  # so Django's forms leave a field out
+    origins = forms.CharField(
+        label=gettext_lazy("Pages that may show it"),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "spellcheck": "false", "placeholder": "https://shop.example"}
+        ),
+        help_text=gettext_lazy("One a line. On every other page it stays empty."),
+    )
+    is_active = forms.BooleanField(
+        label=gettext_lazy("In use"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Otherwise no page shows it."),
+    )
+
+    def clean_origins(self) -> list[str]:
+        try:
+            return sorted({origin(one) for one in self.cleaned_data["origins"].split()})
+        except NoOrigin as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+    def open(self, *, by: Agent) -> Endpoint:
+        return opening.open_endpoint(
+            connector="chat",
+            channel=Channel.CHAT,
+            address=new_key(),
+            secrets={},
+            by=by,
+            **self._said(self.cleaned_data["origins"]),
+        )
+
+    def save(self, endpoint: Endpoint, *, by: Agent) -> None:
+        opening.change_endpoint(
+            endpoint,
+            secrets=endpoint.secrets or {},
+            is_active=self.cleaned_data["is_active"],
+            by=by,
+            **self._said(self.cleaned_data["origins"]),
+        )
+
+
+class PreviewForm(SeenForm):
+    """Half of a form is enough: a name may be missing."""
 
     def __init__(self, said: Any) -> None:
         super().__init__(said)
         self.fields["name"].required = False
 
     def unsaved(self) -> Endpoint:
-        said = self._said()
+        said = self._said(origins=[])
         brand = said["inbox"].brand
         return Endpoint(channel=Channel.CHAT, brand=brand, **said)
 

@@ -9,15 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
 from lifelong.channels.actions.branding import MOST_BYTES
-from lifelong.channels.models import Brand
+from lifelong.channels.models import PLAIN, Brand
 from lifelong.channels.tests.building import inbox
 from lifelong.files.storing import open_file
+from lifelong.lib.tests.pictures import PNG, WEBP
 from lifelong.web.console.tests.knocking import Knocking
 from lifelong.web.look.brands import logo_of
 
 pytestmark = pytest.mark.django_db
-
-WEBP = b"RIFF....WEBP pixels"
 
 
 @pytest.fixture
@@ -69,6 +68,7 @@ def test_a_logo_stays_until_somebody_removes_it(admin: Knocking, brand: Brand) -
         ({"logo": file(b"<svg onload='x()'/>", "logo.png")}, "none of them"),
         ({"logo": file(b"", "logo.png")}, "none of them"),
         ({"logo": file(WEBP + b"." * MOST_BYTES)}, "larger than 200 kB"),
+        ({"logo": file(PNG[:16])}, "This picture is broken"),
     ],
 )
 def test_what_cannot_be_a_look_stands_beside_its_field(
@@ -76,10 +76,20 @@ def test_what_cannot_be_a_look_stands_beside_its_field(
 ) -> None:
     assert why in admin.do(f"/settings/brands/{brand.id}", 422, **said(**wrong))
     brand.refresh_from_db()
-    assert brand.logo is None and brand.accent == "#3056d3"
+    assert brand.logo is None and brand.accent == PLAIN
 
 
 def test_a_new_brand_may_bring_its_logo(admin: Knocking) -> None:
     admin.do("/settings/brands/new", **said(logo=file(WEBP)))
     made = Brand.objects.get(name="Lantern")
     assert made.logo and made.accent == "#5b6b2f"
+
+
+def test_a_chosen_logo_is_asked_for_again_where_another_field_is_wrong(
+    admin: Knocking, brand: Brand
+) -> None:
+    path, again = f"/settings/brands/{brand.id}", "Choose the logo again."
+    assert again in admin.do(path, 422, **said(name="", logo=file(WEBP)))
+    assert again not in admin.do(path, 422, **said(name=""))
+    broken = admin.do(path, 422, **said(name="", logo=file(PNG[:16])))
+    assert again not in broken and "This picture is broken" in broken

@@ -11,7 +11,7 @@ from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
 from lifelong.lib import clock
 from lifelong.lib.money import Money
-from lifelong.routing.actions.pricing import set_licence_cost, set_wage
+from lifelong.routing.actions.pricing import MOST, NotACost, set_licence_cost, set_wage
 from lifelong.routing.models import LicenceCost
 from lifelong.routing.queries import licences_on
 from lifelong.web.console.tests.knocking import Knocking
@@ -94,9 +94,20 @@ def test_a_mistake_is_removed_and_the_row_before_it_counts_again(admin: Knocking
 
 def test_what_cannot_be_meant_is_said_at_its_field_and_nothing_is_kept(admin: Knocking) -> None:
     assert "no such small parts" in admin.do(AT, 422, **said(amount="21.5055"))
+    assert "more than we can reckon with" in admin.do(AT, 422, **said(amount="21474837"))
     assert "between 2000 and 2099" in admin.do(AT, 422, **said(from_day="1026-01-01"))
     assert "after it begins" in admin.do(AT, 422, **said(last_day="2025-06-01"))
     assert not LicenceCost.objects.exists()
+    admin.do(AT, **said(amount="21474836"))
+
+
+def test_a_wage_that_no_table_holds_is_refused_wherever_it_comes_from(admin: Knocking) -> None:
+    wages = f"/settings/heroes/{admin.person.id}/wages"
+    wage = {"amount": "30000000", "currency": "EUR", "from_day": "2026-01-01"}
+    assert "more than we can reckon with" in admin.do(wages, 422, **wage)
+    with pytest.raises(NotACost, match="more than we can reckon with"):
+        set_wage(admin.person, hourly=Money(MOST + 1, "EUR"), from_day=date(2026, 1, 1))
+    set_wage(admin.person, hourly=Money(MOST, "EUR"), from_day=date(2026, 1, 1))
 
 
 def test_a_cost_in_another_currency_than_the_figures_says_that_it_is_not_in_them(
@@ -107,13 +118,19 @@ def test_a_cost_in_another_currency_than_the_figures_says_that_it_is_not_in_them
     assert "Today they cost $5.00 a month." in page and "what is paid in USD is not in them" in page
 
 
-def test_heroes_stand_with_the_wage_of_today_and_who_has_none_is_named(admin: Knocking) -> None:
+def test_heroes_stand_with_the_wage_of_today_and_whom_the_figures_lack_is_named(
+    admin: Knocking,
+) -> None:
     mia = agent(name="Mia Berg")
     set_wage(mia, hourly=Money(2000, "EUR"), from_day=date(2026, 1, 1))
     set_wage(mia, hourly=Money(9900, "EUR"), from_day=date(2026, 7, 1))
+    assert "cost figures lack" not in admin.see(AT), "who does not answer has no paid hours"
+    agent(name="Ben Okoro")
+    set_wage(agent(name="Cem Aydin"), hourly=Money(2500, "USD"), from_day=date(2026, 1, 1))
     page = admin.see(AT)
     assert "€20.00" in page and "€99.00" not in page and f"/settings/heroes/{mia.id}" in page
-    assert "Ana Ruiz has no wage: cost figures lack these hours." in page
+    assert "$25.00" in page and "Ana Ruiz" in page
+    assert "Ben Okoro, Cem Aydin have no wage in EUR: cost figures lack these hours." in page
 
 
 def test_an_auditor_sees_costs_and_finds_no_form() -> None:

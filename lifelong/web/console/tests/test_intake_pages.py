@@ -7,7 +7,14 @@ import pytest
 
 from lifelong.accounts.models import Role
 from lifelong.accounts.tests.building import agent
-from lifelong.channels.actions.delivering import Outcome, blocked, keep, settle, settle_all
+from lifelong.channels.actions.delivering import (
+    Outcome,
+    blocked,
+    keep,
+    put_away,
+    settle,
+    settle_all,
+)
 from lifelong.channels.actions.rereading import go_on
 from lifelong.channels.models import Delivery, DeliveryState, Round
 from lifelong.channels.tests.building import delivery
@@ -166,3 +173,32 @@ def test_only_what_is_parked_is_put_away(admin: Knocking) -> None:
     settle(one, DeliveryState.QUARANTINED, reason="x")
     admin.do(f"/intake/deliveries/{one.id}/away", 409, why="Seen")
     assert Delivery.objects.get().state == DeliveryState.QUARANTINED
+
+
+def test_what_was_put_away_can_still_be_read(admin: Knocking) -> None:
+    one = delivery(RAW)
+    settle(one, DeliveryState.PARKED, reason="It is broken.")
+    path = f"/intake/deliveries/{one.id}"
+    page = admin.do(f"{path}/away", why="A test of ours")
+    assert f'href="{path}"' in page and "Hm" in page and "It is broken." in page
+    assert "1 kB" in page
+    page = admin.see(path)
+    assert "&lt;b&gt;Hello" in page and "A test of ours" in page and admin.person.name in page
+    assert "Park it again" in page and "/replay" not in page and "/admission" not in page
+    assert admin.client.get(f"{path}/raw").content == RAW
+    auditor = Knocking(agent(Role.AUDITOR))
+    assert "Park it again" not in auditor.see(path)
+    auditor.see(f"{path}/raw", 403)
+
+
+def test_what_was_put_away_comes_in_pages_the_last_first(admin: Knocking) -> None:
+    made = [delivery(RAW) for _ in range(27)]
+    for one in made:
+        settle(one, DeliveryState.PARKED, reason="x")
+    for one in [*made[1:], made[0]]:
+        put_away(one, why="Seen", by=admin.person)
+    first, second = admin.see("/intake/parked"), admin.see("/intake/parked?page=9&away=2")
+    assert first.index(str(made[0].id)) < first.index(str(made[26].id))
+    assert str(made[1].id) not in first and 'href="?page=1&amp;away=2#away-title"' in first
+    assert str(made[1].id) in second and 'href="?page=1&amp;away=1#away-title"' in second
+    assert "/intake/parked/rows?page=1&amp;away=2" in second, "it stays where one reads"

@@ -7,11 +7,10 @@ from lifelong.channels.actions.branding import save_brand
 from lifelong.channels.models import Brand
 from lifelong.channels.tests.building import inbox
 from lifelong.files.storing import store
+from lifelong.lib.tests.pictures import GIF, PNG
 from lifelong.web.look.brands import look_of
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\npixels"
 
 
 def with_logo(brand: Brand, logo: bytes) -> Brand:
@@ -31,7 +30,7 @@ def test_a_logo_is_kept_by_browsers_and_cannot_act() -> None:
 def test_what_looks_different_has_another_address_and_what_is_gone_has_none() -> None:
     brand = with_logo(inbox().brand, PNG)
     before = look_of(brand).logo
-    after = look_of(with_logo(brand, b"GIF89a")).logo
+    after = look_of(with_logo(brand, GIF)).logo
     assert after != before
     assert Client().get(before).status_code == 404
     with_logo(brand, b"")

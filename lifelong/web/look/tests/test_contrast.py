@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lifelong.web.look.colours import contrast, readable_on
+from lifelong.channels.models import PLAIN
+from lifelong.lib.colours import contrast, readable_on
 
 TOKENS = (Path(__file__).parents[1] / "static/look/tokens.css").read_text()
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
@@ -28,6 +29,10 @@ def test_buttons_and_refusals_are_readable(theme: int) -> None:
     assert contrast(COLOURS["soft"][theme], COLOURS["sunken"][theme]) >= 4.5
 
 
-@pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#777777", "#e8500a", "#3056d3"])
+@pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#777777", "#e8500a", PLAIN])
 def test_what_stands_on_a_brands_colour_is_readable(ground: str) -> None:
     assert contrast(readable_on(ground), ground) >= 4.5
+
+
+def test_a_brand_without_a_colour_has_the_screens() -> None:
+    assert COLOURS["accent"][0] == PLAIN

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lifelong.channels.actions.branding import save_brand
 from lifelong.conversations.actions.closing import close
@@ -13,6 +15,7 @@ from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import endpoint, receive_one, topic
 from lifelong.customers.models import Consent
 from lifelong.lib import clock
+from lifelong.lib.tests.pictures import GIF
 from lifelong.plays.actions.taking_steps import take_due_steps
 from lifelong.plays.models import Case, PlayKind
 from lifelong.plays.taps import Tap, link
@@ -98,13 +101,19 @@ def test_a_link_that_is_not_ours_says_so(spoil: Callable[[str], str]) -> None:
 def test_it_looks_like_the_brand_it_speaks_for() -> None:
     one, _contact = closed_case()
     brand = one.play.brand
-    save_brand(
-        brand, name="Lantern", zone="UTC", currency="EUR", accent="#ffd000", logo=b"GIF89a pixels"
-    )
+    save_brand(brand, name="Lantern", zone="UTC", currency="EUR", accent="#ffd000", logo=GIF)
     for knock in (Client().get, Client().post):
         page = knock(path(Tap.SETTLED, one)).content.decode()
         assert 'fill="#ffd000"' in page and "dark-ink" in page and "Lantern" in page
         assert f'<img src="{logo_of(brand)}"' in page
+
+
+def test_the_logo_comes_with_what_is_asked_about() -> None:
+    one, _contact = closed_case()
+    save_brand(one.play.brand, name="Lantern", zone="UTC", currency="EUR", logo=GIF)
+    with CaptureQueriesContext(connection) as asked:
+        assert b"<img" in Client().get(path(Tap.SETTLED, one)).content
+    assert not [sql["sql"] for sql in asked if 'FROM "files_storedfile"' in sql["sql"]]
 
 
 def test_nothing_of_the_customer_is_shown() -> None:

@@ -5,17 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lifelong.channels.actions.branding import save_brand
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.chat.tests.building import widget
 from lifelong.conversations.models import Topic
 from lifelong.lib import clock
+from lifelong.lib.tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\npixels"
 
 
 def frame(at: Endpoint, query: str = "") -> Any:
@@ -92,7 +93,9 @@ def test_the_brands_logo_stands_beside_the_name_and_nothing_waits_for_it() -> No
     assert "<img" not in html(shop)
     brand = shop.brand
     save_brand(brand, name=brand.name, zone="UTC", currency="EUR", accent="#5b6b2f", logo=PNG)
-    page = html(shop)
+    with CaptureQueriesContext(connection) as asked:
+        page = html(shop)
+    assert not [sql["sql"] for sql in asked if 'FROM "files_storedfile"' in sql["sql"]]
     shown = re.search(r'<img src="(/logos/[0-9a-f]{64})" alt="" [^>]*loading="lazy"', page)
     assert shown and Client().get(shown[1]).content == PNG
     assert 'data-colour="#5b6b2f"' in page
