@@ -114,7 +114,7 @@ def test_whatever_happens_nobody_is_stranded(seed: int, moves: list[str]) -> Non
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.django_db
 @settings(max_examples=80, deadline=None, phases=[Phase.generate])
 @given(seed=st.integers(0, 10_000), moves=MOVES)
@@ -145,7 +145,7 @@ def test_a_small_day_with_workers_and_agents_at_once() -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_day_with_agents_leaving_mid_work(seed: int) -> None:
@@ -156,7 +156,7 @@ def test_a_day_with_agents_leaving_mid_work(seed: int) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_not_for_a_moment_does_a_match_give_too_many() -> None:
     """Without customers who come back by themselves, nothing but matches fills agents."""
