@@ -24,10 +24,10 @@ from lifelong.outcomes.facts import (
 )
 from lifelong.plays.actions.switching import adjust, set_up, switch
 from lifelong.plays.models import Play, PlayKind
+from lifelong.simulation.outreach_texts import HOLDOUT
 
 PEOPLE = 10_000
 DAYS = 180
-HOLDOUT = 20
 #: of the held out, so many buy again within 30 days, write within 7, review well
 BUY, WRITE, REVIEW = 0.25, 0.22, 0.06
 #: beside the months that are written from the database, and never replaced by them

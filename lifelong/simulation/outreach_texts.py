@@ -12,6 +12,9 @@ from lifelong.plays.models import Play, PlayKind
 from lifelong.plays.outreach.models import Template
 from lifelong.simulation.bulk import id_at
 
+#: of a hundred, from the first day on: under one share what a play caused is one sum
+HOLDOUT = 20
+
 _DATED = {
     "en": "Hello {{customer.first_name}},\n\n%s\n\nIf you need anything, just answer this "
     "message.\n\nBest wishes\nYour team at {{brand.name}}",
@@ -55,7 +58,7 @@ def switch_on(brand: Brand) -> Play:
     # its id draws who is held out: the same in each made-up world
     play_id = id_at(clock.now(), random.Random(name))
     play = Play.objects.create(
-        id=play_id, brand=brand, kind=PlayKind.OUTREACH, name=name, is_on=True
+        id=play_id, brand=brand, kind=PlayKind.OUTREACH, name=name, is_on=True, holdout=HOLDOUT
     )
     places: dict[Cause, int] = {}
     for one in OUTREACH_TEXTS:

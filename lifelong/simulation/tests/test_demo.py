@@ -47,6 +47,7 @@ from lifelong.plays.outreach.models import MassIncident, MassState
 from lifelong.plays.outreach.queries import counts
 from lifelong.routing.models import Shift
 from lifelong.simulation.demo import SIGN_INS, fill_once
+from lifelong.simulation.outreach_texts import HOLDOUT
 
 #: a busy week in spring
 NOW = datetime(2026, 4, 22, 14, 30, tzinfo=UTC)
@@ -205,6 +206,8 @@ def test_outreach_has_told_some_and_one_trouble_waits_for_a_lead(seen: None) -> 
     past = Case.objects.filter(play=play, begun_at__lt=NOW - timedelta(days=2))
     assert past.filter(step=1).count() >= 8 and past.filter(replied_at__isnull=False).count() >= 2
     assert set(past.values_list("state", flat=True)) <= {CaseState.STOPPED, CaseState.HELD}
+    # under one share, so that what it caused is one sum
+    assert set(Case.objects.filter(play=play).values_list("holdout", flat=True)) == {HOLDOUT}
     assert Touch.objects.filter(case__play=play).count() == past.filter(step=1).count()
     (mass,) = MassIncident.objects.all()
     assert (mass.state, mass.parcels, mass.over_at) == (MassState.FOUND, 24, None)
