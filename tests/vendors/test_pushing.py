@@ -312,9 +312,10 @@ def test_a_push_service_that_stumbles_is_tried_a_few_times_and_no_more(
 def test_one_that_does_not_answer_costs_one_try_and_not_one_for_each_push(
     mia: Hero, service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "PATIENCE", 0.3)
-    service.fail_next(Fault(slow=1.0), DIES)
-    hers()
+    service.fail_next(Fault(before=Says(0), slow=1.0), DIES)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(sending, "PATIENCE", 0.3)
+        hers()
     for name in ("bea", "cem", "dan"):
         hers(customer=name)
     assert len(service.asked) == 1
