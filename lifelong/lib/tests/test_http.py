@@ -186,7 +186,7 @@ def test_three_redirects_are_followed_and_four_are_not() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [ok(b"x" * 50), b"HTTP/1.1 200 OK\r\nX: " + b"y" * 50],
+    [ok(b"x" * 200), b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200],
     ids=["body", "head"],
 )
 def test_a_slow_drip_is_cut(answer: bytes) -> None:
@@ -194,7 +194,7 @@ def test_a_slow_drip_is_cut(answer: bytes) -> None:
     with server(answer, drip=0.05) as (port, _asked):
         with pytest.raises(TooSlow):
             fetch(f"http://shop.test:{port}/", here(port), timeout=0.5)
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 5
 
 
 def test_a_drip_without_length_is_not_taken_for_the_whole() -> None:
