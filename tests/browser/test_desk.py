@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.instance import Instance, wait_until
@@ -188,7 +188,7 @@ def test_files_are_attached_shown_and_sent(shop: Instance, mia: BrowserContext) 
     page = open_desk(mia)
     open_person(page, "Dora")
     manual, wrong = (
-        {"name": name, "mimeType": "text/plain", "buffer": content}
+        FilePayload(name=name, mimeType="text/plain", buffer=content)
         for name, content in (("manual.txt", b"x" * 2400), ("wrong.txt", b"y"))
     )
     with page.expect_file_chooser() as chosen:
