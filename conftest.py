@@ -1,12 +1,16 @@
+import fcntl
 import os
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
+from lifelong.running.testing import LAID
 from tests import prepared
 
 pytest_plugins = ["tests.guards"]
@@ -56,6 +60,32 @@ def jobs_are_swept_away_with_the_rest() -> Iterator[None]:
     post_migrate.connect(sweep, sender=apps.get_app_config("procrastinate"))
     yield
     post_migrate.disconnect(sweep, sender=apps.get_app_config("procrastinate"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any
+) -> None:
+    """The first worker lays a database, and each takes a copy: migrations are long."""
+    if (name := os.environ.get(LAID)) is None:
+        return
+    from django.db import connection
+
+    theirs = connection.settings_dict
+    laid = Path(os.environ["LIFELONG_HOME"]) / name
+    with laid.with_suffix(".lock").open("wb") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not laid.exists():
+            own, test_name = theirs["NAME"], theirs["TEST"].get("NAME")
+            theirs["TEST"]["NAME"] = name
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            # nobody may be connected to what is copied
+            connection.close()
+            connection.close_pool()
+            django_settings.DATABASES["default"]["NAME"] = theirs["NAME"] = own
+            theirs["TEST"]["NAME"] = test_name
+            laid.touch()
+    theirs["TEST"]["TEMPLATE"] = name
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,9 @@ import pytest
 from lifelong.running.database import Cluster
 
 ENOUGH = 2 * 1024**3
+#: names the database that is migrated once in a run, of which each worker takes a copy; absent
+#: where the server is not ours
+LAID = "LIFELONG_TEST_LAID"
 
 
 class _Ground:
@@ -34,6 +37,7 @@ class _Ground:
         os.environ.setdefault("LIFELONG_SECRET_KEY", "only for tests")
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = self.cluster.start()
+            os.environ[LAID] = "laid"
 
     def clear(self) -> None:
         self.cluster.stop()

@@ -175,7 +175,7 @@ def test_how_much_of_a_file_has_left_is_shown_and_a_failure_keeps_all(
     page = open_desk(mia)
     open_person(page, "Rolf")
     page.set_input_files(
-        "#files",
+        "file-tray input",
         {"name": "manual.pdf", "mimeType": "application/pdf", "buffer": b"x" * 3_000_000},
     )
     typed(page, "Here it is.")

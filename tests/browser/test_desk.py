@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.instance import Instance, wait_until
@@ -187,10 +187,16 @@ def test_files_are_attached_shown_and_sent(shop: Instance, mia: BrowserContext) 
     write(shop, "Dora", "Send me the manual, please.")
     page = open_desk(mia)
     open_person(page, "Dora")
-    page.set_input_files(
-        "#files", {"name": "manual.txt", "mimeType": "text/plain", "buffer": b"x" * 2400}
+    manual, wrong = (
+        FilePayload(name=name, mimeType="text/plain", buffer=content)
+        for name, content in (("manual.txt", b"x" * 2400), ("wrong.txt", b"y"))
     )
-    page.set_input_files("#files", {"name": "wrong.txt", "mimeType": "text/plain", "buffer": b"y"})
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Attach files").press("Enter")
+    chosen.value.set_files(manual)
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("f")
+    chosen.value.set_files(wrong)
     expect(page.locator("file-tray .file")).to_have_count(2)
     expect(page.locator("file-tray .file").first).to_contain_text("2 kB")
     page.get_by_role("button", name="Remove: wrong.txt").click()

@@ -1,6 +1,6 @@
 // <file-tray most="20971520" data-remove="Remove" data-too-much="..."> around an
-// <input type=file multiple> and a list [data-files]: files come by its button, dropped on its form
-// or pasted there; each shows its name and size and can be taken out, and how much of it has left
+// <input type=file multiple> and a list [data-files]: files come by the form's
+// button [data-attach], dropped on the form or pasted there; each shows its name and size and can be taken out, and how much of it has left
 // while the form is on its way. What fails keeps them. When the form's words were said the tray is
 // empty. Files of words that were taken back ([{ id, name, size }], in data-again
 // or told by "draft:files") are with the server: they go along by their ids, as `again`.
@@ -21,6 +21,7 @@ customElements.define(
       const hear = (from, name, act) => from.addEventListener(name, act, { signal });
       hear(this.input, "change", () => this.#add(this.input.files));
       const form = this.closest("form");
+      hear(form, "click", ({ target }) => target.closest("[data-attach]") && this.input.click());
       hear(form, "dragover", (event) => this.#over(event));
       hear(form, "dragleave", () => form.classList.remove("takes"));
       hear(form, "drop", (event) => this.#dropped(event));
