@@ -49,11 +49,13 @@ def request() -> None:
     from django.test.utils import CaptureQueriesContext
 
     from lifelong.conversations.models import Conversation
+    from lifelong.running.parts import settle_down
 
     screen = _Screen()
     lists = _lists()
     for one in lists.values():
         screen.get(f"/lists?{one()}")
+    settle_down()
     took: dict[str, list[float]] = {name: [] for name in lists}
     for _round in range(dial("rounds", ROUNDS)):
         for name, one in lists.items():

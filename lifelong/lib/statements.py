@@ -21,6 +21,8 @@ from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
+from lifelong.lib.comparing import Among
+
 M = TypeVar("M", bound=models.Model)
 #: Django's own, which its types know from a later version
 _populators: Any = get_related_populators
@@ -43,17 +45,10 @@ def slot(name: str) -> Any:
     return _Slot(name)
 
 
-class _Among(models.Func):
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    arity = 2
-    output_field = models.BooleanField()
-
-
 def among(field: str, name: str) -> Any:
     """`filter(among("customer", "ids"))`: the field is one of the list in the slot. However long
     the list, the statement is the same."""
-    return _Among(models.F(field), _Slot(name))
+    return Among(models.F(field), _Slot(name))
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
@@ -18,6 +19,7 @@ from lifelong.conversations.standing import WAITING as WAITS
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Customer
 from lifelong.lib import clock
+from lifelong.lib.comparing import is_one_of, stands_after, stands_before
 from lifelong.lib.errors import NotFound
 from lifelong.lists.filters import ME, NOBODY, WAITING, Filter, Order
 from lifelong.lists.models import Bulk, BulkState, Member, MemberState, SavedList
@@ -36,7 +38,6 @@ def matching(asked: Filter, *, visible_to: Caller) -> QuerySet[Conversation]:
     """Whom the caller sees whole and the filter means, in no order. Needs READ_TEXT."""
     visible_to.must(Verb.READ_TEXT)
     rows = queries.conversations(visible_to=visible_to).exclude(last_entry_at=None)
-    rows = rows.select_related("customer", "owner", "inbox__brand")
     return rows.filter(
         _standing(asked), _owned(asked, visible_to), _times(asked), *_within(asked, visible_to)
     )
@@ -98,32 +99,41 @@ def _within(asked: Filter, caller: Caller) -> list[Q]:
 
 
 # What few people have is looked up first: PostgreSQL cannot know that they are few, and would go
-# through all conversations for them. What many have is met soon in any order.
+# through all conversations for them. What many have is met soon in any order, if each is asked
+# for by itself: of an EXISTS it would put all the many together first, and take what is equal to a
+# subquery for rare, hence IS NOT NULL.
 
 
 def _speaking(language: str) -> Q:
     speaks = Q(language=language) | Q(language__startswith=f"{language}-")
     few = _few(Customer.objects.filter(speaks).values_list("id", flat=True))
     if few is not None:
-        return Q(customer__in=few)
+        return Q(is_one_of("customer", few))
     return Q(customer__language=language) | Q(customer__language__startswith=f"{language}-")
 
 
 def _of_matters(asked: Filter, fit: Q) -> Q:
     """Who has such a matter open; of whom nothing is open, who ever had one."""
     rows = Contact.objects.filter(fit)
-    closed = Status.CLOSED
+    closed, is_open = Status.CLOSED, Q(closed_at=None)
+    of_closed = Q(conversation__status=closed) | Q(conversation__lead__status=closed)
+    theirs_is_closed = Q(_theirs=closed)
     if asked.status and asked.status != closed:
-        rows = rows.filter(closed_at=None)
-    else:
-        of_closed = Q(conversation__status=closed) | Q(conversation__lead__status=closed)
-        rows = rows.filter(Q(closed_at=None) | of_closed)
-    leads = rows.annotate(whose=Coalesce("conversation__lead", "conversation"))
+        of_closed = theirs_is_closed = Q(pk=None)
+    leads = rows.filter(is_open | of_closed).annotate(
+        whose=Coalesce("conversation__lead", "conversation")
+    )
     few = _few(leads.values_list("whose", flat=True))
     if few is not None:
-        return Q(pk__in=few)
-    joined = Q(joined_revision__gt=0) & Q(Exists(rows.filter(conversation__lead=OuterRef("pk"))))
-    return Q(Exists(rows.filter(conversation=OuterRef("pk")))) | joined
+        return Q(is_one_of("pk", few))
+    theirs = rows.annotate(
+        _theirs=ExpressionWrapper(OuterRef("status"), output_field=CharField())
+    ).filter(is_open | theirs_is_closed)
+    own = theirs.filter(conversation=OuterRef("pk")).values("conversation")[:1]
+    joined = theirs.filter(conversation__lead=OuterRef("pk")).values("conversation__lead")[:1]
+    return Q(IsNull(Subquery(own), False)) | (
+        Q(joined_revision__gt=0) & Q(IsNull(Subquery(joined), False))
+    )
 
 
 def _few(ids: QuerySet[Any, UUID]) -> set[UUID] | None:
@@ -141,10 +151,9 @@ def _beneath(topic_id: str) -> list[UUID]:
     return found
 
 
-def count(asked: Filter, *, visible_to: Caller) -> int:
-    """How many; `COUNTED` + 1 for more than that."""
-    rows = matching(asked, visible_to=visible_to).select_related(None).order_by()
-    return rows[: COUNTED + 1].count()
+def count(rows: QuerySet[Conversation]) -> int:
+    """How many of those who match; `COUNTED` + 1 for more than that."""
+    return rows.select_related(None).order_by()[: COUNTED + 1].count()
 
 
 @dataclass(frozen=True)
@@ -172,15 +181,15 @@ class Mark:
 
 
 def page(
-    asked: Filter, *, order: str, after: Mark | None, most: int, visible_to: Caller
+    rows: QuerySet[Conversation], *, asked: Filter, order: str, after: Mark | None, most: int
 ) -> list[Conversation]:
-    """The next `most`. By waiting: who waits, the longest first, then the others; else, and among
-    those, the latest activity first."""
-    rows = matching(asked, visible_to=visible_to)
+    """The next `most` of those who match. By waiting: who waits, the longest first, then the
+    others; else, and among those, the latest activity first."""
     if order != Order.WAITING:
         return _by_activity(rows, after, most)
     waiting = [] if after and not after.waits else _by_wait(rows, after, most)
-    if len(waiting) == most:
+    # of those who all wait nobody is left: to find that out would be to look at everybody
+    if len(waiting) == most or asked.status in (WAITING, *WAITS):
         return waiting
     rest = _by_activity(
         rows.filter(waiting_since=None), None if waiting or (after and after.waits) else after,
@@ -192,17 +201,27 @@ def page(
 def _by_wait(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
     rows = rows.filter(waiting_since__isnull=False).order_by("waiting_since", "id")
     if after is not None:
-        later = Q(waiting_since__gt=after.at) | Q(id__gt=after.id)
-        rows = rows.filter(later, waiting_since__gte=after.at)
-    return list(rows[:most])
+        rows = rows.filter(stands_after({"waiting_since": after.at, "id": after.id}))
+    return _first(rows, most)
 
 
 def _by_activity(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
     rows = rows.order_by("-last_entry_at", "-id")
     if after is not None:
-        earlier = Q(last_entry_at__lt=after.at) | Q(id__lt=after.id)
-        rows = rows.filter(earlier, last_entry_at__lte=after.at)
-    return list(rows[:most])
+        rows = rows.filter(stands_before({"last_entry_at": after.at, "id": after.id}))
+    return _first(rows, most)
+
+
+def _first(rows: QuerySet[Conversation], most: int) -> list[Conversation]:
+    """Found by themselves, and only then with whom they belong to: where thousands have to be
+    sorted, their people would be looked up first."""
+    ids = list(rows.select_related(None).values_list("id", flat=True)[:most])
+    whole = {one.id: one for one in _shown().filter(is_one_of("pk", ids))}
+    return [whole[id] for id in ids if id in whole]
+
+
+def _shown() -> QuerySet[Conversation]:
+    return Conversation.objects.select_related("customer", "owner", "inbox__brand")
 
 
 def mark_of(one: Conversation, *, order: str) -> Mark:

@@ -42,12 +42,12 @@ class Part:
 
         # loaded before it beats: what cannot be loaded is not alive
         work: Callable[[], None] = getattr(importlib.import_module(self.module), self.function)
-        _settle_down()
+        settle_down()
         with beating(self.name) if self.beats else contextlib.nullcontext():
             work()
 
 
-def _settle_down() -> None:
+def settle_down() -> None:
     """What is loaded now stays for good: the garbage collector need not walk it again and again."""
     gc.collect()
     gc.freeze()

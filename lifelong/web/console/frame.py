@@ -35,8 +35,8 @@ class Place:
     count: int = 0
 
 
-def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
-    """Variables of base.html and rail.html. `current`: the name of the place we are at."""
+def looker(request: ConsoleRequest) -> dict[str, Any]:
+    """Whose screen it is: variables of base.html that what stands within may use too."""
     agent = request.agent
     return {
         "csrf_token": get_token(request),
@@ -45,8 +45,14 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
         "theme": theme_of(request),
         "may_answer": request.caller.may(Verb.ANSWER),
         "may_search": request.caller.may(Verb.READ_TEXT),
+    }
+
+
+def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
+    """Variables of base.html and rail.html. `current`: the name of the place we are at."""
+    return looker(request) | {
         "places": _open_places(request, current, count=True),
-        **shift_context(agent),
+        **shift_context(request.agent),
         **offers_context(request),
     }
 

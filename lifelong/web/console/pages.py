@@ -13,7 +13,7 @@ from lifelong.channels.queries import undecided_counts
 from lifelong.plays.rules.queries import failing as failing_rules
 from lifelong.web.console.doors import ConsoleRequest
 from lifelong.web.console.first_steps.known import are_shown
-from lifelong.web.console.frame import frame
+from lifelong.web.console.frame import frame, looker
 
 PARKED, QUARANTINED = DeliveryState.PARKED, DeliveryState.QUARANTINED
 
@@ -42,21 +42,27 @@ def page(
     errors come with status 422 and replace the content, although they are a refusal.
     """
     place = at.partition("/")[0]
-    context = frame(request, place) | {
+    is_whole = request.headers.get("HX-Request") != "true"
+    context = {
+        **(_around(request, place, at) if is_whole else looker(request)),
         "title": title,
         "content": f"console/{content}.html",
-        "sections": sections(place, at, request.caller),
         "may_change": request.caller.may(_CHANGING.get(place, Verb.CHANGE_SETTINGS)),
         "done": "",
         "at": at,
         **variables,
     }
-    if request.headers.get("HX-Request") != "true":
+    if is_whole:
         return render(request, "console/page.html", context, status=status)
     response = render(request, context["content"], context, status=status)
     if status != 200:
         response["HX-Retarget"], response["HX-Reswap"] = "#content", "innerHTML"
     return response
+
+
+def _around(request: ConsoleRequest, place: str, at: str) -> dict[str, Any]:
+    """What stands around the content, which htmx has already."""
+    return frame(request, place) | {"sections": sections(place, at, request.caller)}
 
 
 def moved_to(response: HttpResponse, path: str) -> HttpResponse:

@@ -7,15 +7,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Team
-from lifelong.accounts.queries import colleagues
 from lifelong.channels.models import Channel
-from lifelong.channels.queries import inboxes_of
-from lifelong.conversations.queries import topics
 from lifelong.conversations.standing import Status
-from lifelong.conversations.tags import tags
 from lifelong.lists.filters import ME, NOBODY, WAITING, Filter, Order
 from lifelong.triage.risk import ROUTE, Risk
 from lifelong.web.console.doors import ConsoleRequest
+from lifelong.web.console.lists.naming import Named
 from lifelong.web.look.words import language_words
 
 Options = list[tuple[str, str]]
@@ -48,21 +45,15 @@ def address(asked: Filter, order: str, **more: str) -> str:
     return urlencode({name: str(value) for name, value in said.items()})
 
 
-def choices(request: ConsoleRequest, asked: Filter) -> tuple[list[Choice], list[Choice]]:
+def choices(of: Named, asked: Filter) -> tuple[list[Choice], list[Choice]]:
     """Those that everybody needs, and the rarer ones."""
-    caller = request.caller
-    inboxes = inboxes_of(caller).select_related("brand").order_by("name", "id")
+    inboxes = [one for one in of.inboxes if one.id in of.own_inbox_ids]
     first = [
         _choice(asked, "status", _("Status"), _statuses()),
         _choice(asked, "inbox", _("Inbox"), [(str(one.id), one.name) for one in inboxes]),
-        _choice(asked, "owner", _("With"), _owners(request)),
-        _choice(
-            asked,
-            "topic",
-            _("Topic"),
-            _rows(topics(visible_to=caller).select_related("parent__parent")),
-        ),
-        _choice(asked, "tag", _("Tag"), _rows(tags(visible_to=caller))),
+        _choice(asked, "owner", _("With"), _owners(of)),
+        _choice(asked, "topic", _("Topic"), _rows(of.topics)),
+        _choice(asked, "tag", _("Tag"), _rows(of.tags)),
         _choice(asked, "channel", _("Channel"), [(one.value, str(one.label)) for one in Channel]),
     ]
     rarer = [
@@ -82,9 +73,8 @@ def _statuses() -> Options:
     return waiting + [(one.value, str(one.label)) for one in Status]
 
 
-def _owners(request: ConsoleRequest) -> Options:
-    some = colleagues(visible_to=request.caller).exclude(pk=request.agent.id)[:200]
-    return [(ME, _("Me")), (NOBODY, _("Nobody")), *((str(one.id), one.name) for one in some)]
+def _owners(of: Named) -> Options:
+    return [(ME, _("Me")), (NOBODY, _("Nobody")), *((str(id), name) for id, name in of.others)]
 
 
 def _rows(rows: Any) -> Options:

@@ -78,5 +78,5 @@ def _kept(
     id: UUID | None, name: str, asked: Filter, order: str, caller: Caller, at: str, count: bool
 ) -> Kept:
     href = f"/lists/{id}" if id else f"/lists?{address(asked, order)}"
-    said = counted(queries.count(asked, visible_to=caller)) if count else ""
+    said = counted(queries.count(queries.matching(asked, visible_to=caller))) if count else ""
     return Kept(id, name, href, href == at, said)

@@ -16,6 +16,7 @@ from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.lists.acting import acts_context
 from lifelong.web.console.lists.asking import address, asked_in, choices
 from lifelong.web.console.lists.kept import shelves
+from lifelong.web.console.lists.naming import named
 from lifelong.web.console.lists.rows import counted, page_of
 from lifelong.web.console.pages import page
 
@@ -57,7 +58,8 @@ def rows(request: ConsoleRequest) -> HttpResponse:
     """`&after=`: the next page of what the address asks for."""
     asked, order = asked_in(request)
     after = queries.Mark.read(request.GET.get("after", ""))
-    found = page_of(asked, order=order, after=after, visible_to=request.caller)
+    rows = queries.matching(asked, visible_to=request.caller)
+    found = page_of(rows, asked=asked, order=order, after=after)
     context = {"page": found, "more": f"/lists/rows?{address(asked, order, after=found.after)}"}
     return render(request, "console/lists/rows.html", context)
 
@@ -73,14 +75,16 @@ def _shown(
     request: ConsoleRequest, asked: Filter, order: Order, kept: SavedList | None
 ) -> HttpResponse:
     caller = request.caller
-    found = page_of(asked, order=order, after=None, visible_to=caller)
+    rows = queries.matching(asked, visible_to=caller)
+    found = page_of(rows, asked=asked, order=order, after=None)
     said = address(asked, order)
     base = f"/lists/{kept.id}" if kept else "/lists"
     changed = kept is not None and (kept.filter, kept.order) != (asked.kept, order)
     at = f"/lists?{said}" if kept is None else base
     standing = shelves(caller, at=at, count=False)
     name = next((one.name for shelf in standing for one in shelf.lists if one.current), "")
-    first, rarer = choices(request, asked)
+    menus = named(request)
+    first, rarer = choices(menus, asked)
     context: dict[str, Any] = {
         "page": found,
         "more": f"/lists/rows?{address(asked, order, after=found.after)}",
@@ -96,10 +100,10 @@ def _shown(
         "first": first,
         "rarer": rarer,
         "rarer_asked": _rarer_asked(asked),
-        "count": counted(queries.count(asked, visible_to=caller)),
+        "count": counted(queries.count(rows)),
         "may_share": caller.may(Verb.ASSIGN_OTHERS),
         "may_keep": kept is None or not kept.is_shared or caller.may(Verb.ASSIGN_OTHERS),
-        **acts_context(request),
+        **acts_context(request, menus),
     }
     title = name or _("A list of your own")
     response = page(request, "lists", "lists/list", title=title, **context)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lifelong.accounts.policy import Caller
+from django.db.models import QuerySet
+
 from lifelong.conversations import queries
 from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.people import ids_of
@@ -33,8 +34,9 @@ class Page:
     after: str
 
 
-def page_of(asked: Filter, *, order: str, after: Mark | None, visible_to: Caller) -> Page:
-    found = page(asked, order=order, after=after, most=SHOWN + 1, visible_to=visible_to)
+def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: Mark | None) -> Page:
+    """Of those who match what is asked."""
+    found = page(rows, asked=asked, order=order, after=after, most=SHOWN + 1)
     here = found[:SHOWN]
     more = str(mark_of(here[-1], order=order)) if len(found) > SHOWN else ""
     return Page(_rows(here), more)
