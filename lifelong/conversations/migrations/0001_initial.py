@@ -351,4 +351,8 @@ class Migration(migrations.Migration):
             model_name='sending',
             index=models.Index(condition=models.Q(('failed_at__isnull', False)), fields=['endpoint', '-failed_at'], name='sending_failing'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['topic'], name='contact_open_topic'),
+        ),
     ]

@@ -77,6 +77,10 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["conversation", "-opened_at"], name="contact_of_conversation"),
+            # of a topic most are closed, and lists ask for the others
+            models.Index(
+                fields=["topic"], name="contact_open_topic", condition=models.Q(closed_at=None)
+            ),
             models.Index(
                 fields=["set_aside_until"],
                 name="contact_to_wake",
