@@ -50,7 +50,8 @@ def _standing(asked: Filter) -> Q:
     if asked.channel:
         said &= Q(channel=asked.channel)
     if asked.status == WAITING:
-        said &= Q(status__in=WAITS)
+        # that it is new or open says the same, and PostgreSQL would take both together for rare
+        said &= Q(waiting_since__isnull=False)
     elif asked.status:
         said &= Q(status=asked.status)
     return said
