@@ -15,6 +15,8 @@ from lifelong.lib import html
 from lifelong.web.look import words
 
 LAST_HOUR = timedelta(hours=1)
+#: they point where one came from, which is the other way from right to left
+_TURN = {"back"}
 
 
 @cache
@@ -24,7 +26,9 @@ def _sheet() -> str:
 
 @cache
 def _decoration(name: str) -> Markup:
-    return Markup('<svg class="icon" aria-hidden="true"><use href="%s#%s"/></svg>') % (
+    kind = "icon turns" if name in _TURN else "icon"
+    return Markup('<svg class="%s" aria-hidden="true"><use href="%s#%s"/></svg>') % (
+        kind,
         _sheet(),
         name,
     )

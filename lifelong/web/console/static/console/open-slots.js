@@ -84,7 +84,7 @@ customElements.define(
       }
       // nothing to mark: nothing to lay out, however long the words
       this.marks.replaceChildren(...(open.length ? [...pieces, `${text.slice(at)}\n`] : []));
-      this.marks.scrollTop = this.words.scrollTop;
+      if (open.length) this.marks.scrollTop = this.words.scrollTop;
     }
 
     #name(open) {
