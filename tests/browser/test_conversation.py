@@ -59,7 +59,7 @@ def test_a_long_conversation_is_walked_and_looked_through(
     page.reload()
     page.wait_for_selector("html[data-live=open]")
     entries = page.locator("#entries > .entry")
-    expect(entries).to_have_count(50)
+    expect(entries).to_have_count(30)
 
     # what one walks away from goes, and comes again
     back = "(line) => line.scrollTo(0, 300)"

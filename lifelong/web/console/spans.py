@@ -13,6 +13,8 @@ from lifelong.web.console.forms import uuid_in
 from lifelong.web.look.words import place
 
 PAGE = 50
+#: what one opens begins with fewer: that fills a screen, and is there sooner
+FIRST = 30
 #: so many stand before an entry that was sought
 BEFORE = 8
 
@@ -75,10 +77,10 @@ class Span:
         return next(onward, self.shown[-1])
 
     @classmethod
-    def up_to_now(cls, newest: list[Entry]) -> "Span":
-        """`newest`: one more than a page, the newest first."""
-        shown = newest[:PAGE][::-1]
-        return cls(shown, earlier=Edge.of(shown[0]) if len(newest) > PAGE else None)
+    def up_to_now(cls, newest: list[Entry], *, most: int) -> "Span":
+        """`newest`: one more than `most`, the newest first."""
+        shown = newest[:most][::-1]
+        return cls(shown, earlier=Edge.of(shown[0]) if len(newest) > most else None)
 
 
 def sought_in(rows: QuerySet[Entry], said: QueryDict) -> Edge | None:
@@ -112,7 +114,7 @@ def _at_or_after(edge: Edge) -> Q:
 
 def before(rows: QuerySet[Entry], edge: Edge) -> Span:
     """The page before this place. `rows`: the newest first."""
-    return Span.up_to_now(list(rows.filter(edge.older)[: PAGE + 1]))
+    return Span.up_to_now(list(rows.filter(edge.older)[: PAGE + 1]), most=PAGE)
 
 
 def after(rows: QuerySet[Entry], edge: Edge) -> Span:

@@ -18,7 +18,7 @@ from lifelong.web.console.drawing import Drawings, reader
 from lifelong.web.console.names import names_in
 from lifelong.web.console.rows import EntryRow, entry_rows
 from lifelong.web.console.sifting import Sift
-from lifelong.web.console.spans import PAGE, Edge, Span, after, around, before, sought_in
+from lifelong.web.console.spans import FIRST, PAGE, Edge, Span, after, around, before, sought_in
 
 #: more changes than this since the screen's last look: it starts anew
 MOST_CHANGES = 400
@@ -76,6 +76,7 @@ def _anew(conversation: Conversation) -> HttpResponse:
 def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     """Variables of timeline.html: its newest part, or where `?entry=` or `?day=` leads."""
     sift = Sift.asked(request.GET)
+    viewing = Viewing.objects.filter(conversation=conversation, agent=request.agent).first()
     rows, sought = None, None
     if sift or {"entry", "day"} & request.GET.keys():
         rows = queries.timeline(conversation, visible_to=request.caller).filter(sift.condition)
@@ -83,13 +84,13 @@ def first_page(request: ConsoleRequest, conversation: Conversation) -> dict[str,
     if sought is not None and rows is not None:
         span = around(rows, sought)
     else:
+        most = PAGE if rows is not None or _unseen(conversation, viewing) > FIRST else FIRST
         newest = (
-            newest_entries(conversation, visible_to=request.caller, most=PAGE + 1)
+            newest_entries(conversation, visible_to=request.caller, most=most + 1)
             if rows is None
-            else list(rows[: PAGE + 1])
+            else list(rows[: most + 1])
         )
-        span = Span.up_to_now(newest)
-    viewing = Viewing.objects.filter(conversation=conversation, agent=request.agent).first()
+        span = Span.up_to_now(newest, most=most)
     newest_of_all = rows is None
     new_from = _first_unseen(span.shown, viewing) if viewing and newest_of_all else None
     return _context(request, span.shown, new_from=new_from) | {
@@ -157,6 +158,10 @@ def _drawn(row: EntryRow, is_new: bool, agent_id: UUID) -> SafeString:
         opens_new=is_new,
         may_take_back=takes_back,
     )
+
+
+def _unseen(conversation: Conversation, viewing: Viewing | None) -> int:
+    return conversation.position - viewing.position if viewing else 0
 
 
 def _first_unseen(shown: list[Entry], viewing: Viewing) -> UUID | None:

@@ -71,7 +71,8 @@ customElements.define(
       if (this.#tall(fresh ?? first)) (fresh ?? first).scrollIntoView({ block: "start" });
       else if (fresh) fresh.scrollIntoView({ block: "center" });
       else this.#toEnd();
-      this.#scrolled();
+      // where the end fills no screen, what came before is asked for
+      this.#walked();
     }
 
     // To the entry with this id, which is marked; false: it is not here.
