@@ -21,7 +21,7 @@ from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
-from lifelong.lib.comparing import Among
+from lifelong.lib.pairs import Among
 
 M = TypeVar("M", bound=models.Model)
 #: Django's own, which its types know from a later version

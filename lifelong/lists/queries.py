@@ -19,8 +19,8 @@ from lifelong.conversations.standing import WAITING as WAITS
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Customer
 from lifelong.lib import clock
-from lifelong.lib.comparing import is_one_of, stands_after, stands_before
 from lifelong.lib.errors import NotFound
+from lifelong.lib.pairs import is_one_of, stands_after, stands_before
 from lifelong.lists.filters import ME, NOBODY, WAITING, Filter, Order
 from lifelong.lists.models import Bulk, BulkState, Member, MemberState, SavedList
 from lifelong.routing.models import Stake
@@ -188,9 +188,11 @@ def page(
     others; else, and among those, the latest activity first."""
     if order != Order.WAITING:
         return _by_activity(rows, after, most)
-    waiting = [] if after and not after.waits else _by_wait(rows, after, most)
+    nobody_waits = asked.status in (Status.PENDING, Status.CLOSED) or (after and not after.waits)
+    waiting = [] if nobody_waits else _by_wait(rows, after, most)
     # of those who all wait nobody is left: to find that out would be to look at everybody
-    if len(waiting) == most or asked.status in (WAITING, *WAITS):
+    all_wait = asked.status in (WAITING, *WAITS) or asked.hours is not None
+    if len(waiting) == most or all_wait:
         return waiting
     rest = _by_activity(
         rows.filter(waiting_since=None), None if waiting or (after and after.waits) else after,
@@ -216,13 +218,9 @@ def _by_activity(rows: QuerySet[Conversation], after: Mark | None, most: int) ->
 def _first(rows: QuerySet[Conversation], most: int) -> list[Conversation]:
     """Found by themselves, and only then with whom they belong to: where thousands have to be
     sorted, their people would be looked up first."""
-    ids = list(rows.select_related(None).values_list("id", flat=True)[:most])
-    whole = {one.id: one for one in _shown().filter(is_one_of("pk", ids))}
-    return [whole[id] for id in ids if id in whole]
-
-
-def _shown() -> QuerySet[Conversation]:
-    return Conversation.objects.select_related("customer", "owner", "inbox__brand")
+    found = rows.select_related(None).values("id")[:most]
+    shown = Conversation.objects.select_related("customer", "owner", "inbox__brand")
+    return list(shown.filter(pk__in=found).order_by(*rows.query.order_by))
 
 
 def mark_of(one: Conversation, *, order: str) -> Mark:
