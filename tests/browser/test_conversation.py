@@ -61,6 +61,16 @@ def test_a_long_conversation_is_walked_and_looked_through(
     entries = page.locator("#entries > .entry")
     expect(entries).to_have_count(30)
 
+    # a tall screen has room for more, which comes by itself, however one came here
+    tall = mia.new_page()
+    tall.set_viewport_size({"width": 1440, "height": 3000})
+    tall.goto(page.url)
+    expect(tall.locator("#entries > .entry").nth(79)).to_be_attached()
+    tall.goto("/")
+    open_person(tall, "Nele")
+    expect(tall.locator("#entries > .entry").nth(79)).to_be_attached()
+    tall.close()
+
     # what one walks away from goes, and comes again
     back = "(line) => line.scrollTo(0, 300)"
     for _ in range(12):

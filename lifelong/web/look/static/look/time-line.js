@@ -71,8 +71,9 @@ customElements.define(
       if (this.#tall(fresh ?? first)) (fresh ?? first).scrollIntoView({ block: "start" });
       else if (fresh) fresh.scrollIntoView({ block: "center" });
       else this.#toEnd();
-      // where the end fills no screen, what came before is asked for
-      this.#walked();
+      this.#scrolled();
+      // where the end fills no screen, what came before is asked for, once htmx knows how
+      document.addEventListener("htmx:load", () => this.isConnected && this.#walked(), { once: true });
     }
 
     // To the entry with this id, which is marked; false: it is not here.
@@ -170,7 +171,7 @@ customElements.define(
     // Once: what failed is asked for again by hand.
     #ask(button) {
       if (!button || button.dataset.asked) return;
-      button.dataset.asked = "1";
+      button.addEventListener("htmx:beforeRequest", () => (button.dataset.asked = "1"), { once: true });
       button.click();
     }
 
