@@ -1,9 +1,10 @@
 // <file-tray most="20971520" data-remove="Remove" data-too-much="..."> around an
-// <input type=file multiple> and a list [data-files]: files come by the form's
-// button [data-attach], dropped on the form or pasted there; each shows its name and size and can be taken out, and how much of it has left
-// while the form is on its way. What fails keeps them. When the form's words were said the tray is
-// empty. Files of words that were taken back ([{ id, name, size }], in data-again
-// or told by "draft:files") are with the server: they go along by their ids, as `again`.
+// <input type=file multiple> and a list [data-files]: files come by the form's button
+// [data-attach], dropped on the form or pasted there; each shows its name and size and can be taken
+// out, and how much of it has left while the form is on its way. What fails keeps them. When the
+// form's words were said the tray is empty. Files of words that were taken back
+// ([{ id, name, size }], in data-again or told by "draft:files") are with the server: they go along
+// by their ids, as `again`.
 
 const size = (bytes) =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -113,6 +114,7 @@ customElements.define(
       if (whole <= Number(this.getAttribute("most") ?? Infinity)) return [];
       const said = document.createElement("li");
       said.className = "refusal";
+      said.setAttribute("role", "alert");
       said.textContent = this.dataset.tooMuch;
       return [said];
     }
