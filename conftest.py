@@ -78,12 +78,14 @@ def django_db_modify_db_settings(
         if not laid.exists():
             own, test_name = theirs["NAME"], theirs["TEST"].get("NAME")
             theirs["TEST"]["NAME"] = name
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            # nobody may be connected to what is copied
-            connection.close()
-            connection.close_pool()
-            django_settings.DATABASES["default"]["NAME"] = theirs["NAME"] = own
-            theirs["TEST"]["NAME"] = test_name
+            try:
+                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            finally:
+                # nobody may be connected to what is copied
+                connection.close()
+                connection.close_pool()
+                django_settings.DATABASES["default"]["NAME"] = theirs["NAME"] = own
+                theirs["TEST"]["NAME"] = test_name
             laid.touch()
     theirs["TEST"]["TEMPLATE"] = name
 

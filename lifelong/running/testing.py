@@ -35,6 +35,7 @@ class _Ground:
         os.environ["LIFELONG_HOME"] = str(self.home)
         os.environ["LIFELONG_KEYS"] = new_key()
         os.environ.setdefault("LIFELONG_SECRET_KEY", "only for tests")
+        os.environ.pop(LAID, None)
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = self.cluster.start()
             os.environ[LAID] = "laid"

@@ -312,7 +312,7 @@ def test_a_push_service_that_stumbles_is_tried_a_few_times_and_no_more(
 def test_one_that_does_not_answer_costs_one_try_and_not_one_for_each_push(
     mia: Hero, service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service.fail_next(Fault(before=Says(0), slow=1.0), DIES)
+    service.fail_next(Fault(slow=1.0), DIES)
     with monkeypatch.context() as impatient:
         impatient.setattr(sending, "PATIENCE", 0.3)
         hers()
@@ -324,7 +324,8 @@ def test_one_that_does_not_answer_costs_one_try_and_not_one_for_each_push(
         monkeypatch.setattr(sending, "_left_alone", {})
         with later(minutes * MINUTE):
             pass
-    assert sorted(one.partition(":")[0] for one in mia.heard) == ["Ana", "Bea", "Cem", "Dan"]
+    # the one that was given up may still have been heard, and late
+    assert {one.partition(":")[0] for one in mia.heard} == {"Ana", "Bea", "Cem", "Dan"}
 
 
 def test_a_bell_goes_with_its_session_and_its_agent(mia: Hero, service: PushService) -> None:

@@ -39,13 +39,17 @@ def test_a_reading_that_fails_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_reading_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    is_over = threading.Event()
+    is_over, ended = threading.Event(), []
 
     def dawdle(text: str, facts: Facts) -> Findings:
         is_over.wait(30)
+        ended.append(text)
         return Findings(language="de")
 
-    came, fact = read(monkeypatch, dawdle)
-    is_over.set()
+    try:
+        came, fact = read(monkeypatch, dawdle)
+        assert not ended
+    finally:
+        is_over.set()
     assert Reading.objects.get(entry=came.entry).language == ""
     assert fact["failed"] is True
