@@ -17,6 +17,7 @@ from lifelong.conversations.people import ids_of
 from lifelong.conversations.standing import Status
 from lifelong.cues.models import Bell, Why
 from lifelong.lib import clock
+from lifelong.lib.statements import Statement, slot
 from lifelong.routing.models import Call
 from lifelong.routing.queries import ringing
 
@@ -54,6 +55,9 @@ ORDER BY mine.due_at, mine.id, entry.position DESC LIMIT %(most)s
 """
 
 
+_NAMED = Statement(lambda: Mention.objects.filter(agent=slot("agent"), seen_at=None))
+
+
 @dataclass(frozen=True)
 class Cue:
     """`id`: of the entry that it is about. `by`: who named them in a note, or ""."""
@@ -66,7 +70,9 @@ class Cue:
 
 def cues_of(agent: Agent, *, visible_to: Caller) -> list[Cue]:
     """What they have not looked at: their own people who wait, and notes that name them."""
-    named = mentions(agent, visible_to=visible_to).filter(seen_at=None)[:MOST]
+    # most of the time no note does, and then nobody works out which of them one may read
+    is_named = _NAMED.first(agent=agent.id) is not None
+    named = mentions(agent, visible_to=visible_to).filter(seen_at=None)[:MOST] if is_named else []
     return [
         *_unlooked(agent.id),
         *(

@@ -40,6 +40,8 @@ class Change:
         self.now = clock.now()
         #: rows to be written when the change is finished, each kind in one go
         self.new_rows: list[models.Model] = []
+        #: nobody is kept waiting by what changed: screens are told of it along with other news
+        self.in_passing = False
         self._audience = audience_of(conversation)
         self._contacts: dict[UUID, Contact] | None = None
         self._last: Contact | None = None
@@ -205,7 +207,9 @@ class Change:
             )
         conversation.next_revision()
         audience = self._audience | audience_of(conversation)
-        publish(f"conversation/{conversation.id}", audience=audience)
+        # what stands new on the timeline is news
+        in_passing = self.in_passing and not self.new_rows
+        publish(f"conversation/{conversation.id}", audience=audience, in_passing=in_passing)
 
 
 def audience_of(conversation: Conversation) -> set[str]:

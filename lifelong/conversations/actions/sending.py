@@ -33,6 +33,8 @@ TRY_TIME = timedelta(minutes=5)
 HELD_FOR_UNDO = timedelta(minutes=1)
 
 OPEN_STATES = (SendingState.QUEUED, SendingState.SENDING)
+#: all is well: whoever looks may hear of it a moment later
+_ON_ITS_WAY = (SendingState.SENDING, SendingState.ACCEPTED, SendingState.DELIVERED)
 #: it did not reach the customer, and its contact was reopened for that
 GIVEN_UP = (SendingState.BOUNCED, SendingState.FAILED)
 
@@ -264,6 +266,7 @@ def turn(change: Change, entry: Entry, sending: Sending, state: SendingState) ->
     sending.state = state
     sending.save()
     change.revise(entry)
+    change.in_passing = state in _ON_ITS_WAY
 
 
 def load(entry_id: UUID) -> tuple[Entry, Sending]:

@@ -11,7 +11,14 @@ from lifelong.conversations.actions.receiving import receive
 from lifelong.conversations.actions.replying import (
     reply,
 )
-from lifelong.conversations.actions.sending import PAUSES, accepted, begin_try, failed_once, retry
+from lifelong.conversations.actions.sending import (
+    PAUSES,
+    accepted,
+    begin_try,
+    delivered,
+    failed_once,
+    retry,
+)
 from lifelong.conversations.models import Contact, Conversation, Draft, Entry, Sending
 from lifelong.conversations.standing import Status
 from lifelong.conversations.tests.building import (
@@ -54,6 +61,29 @@ def test_it_goes_out_when_the_time_to_take_it_back_is_over() -> None:
         assert state() == "sending"
         accepted(answer.id)
     assert state() == "accepted"
+
+
+def test_screens_hear_in_passing_that_it_goes_well_and_at_once_that_it_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = an_answer()
+    told = []
+
+    def listen(subject: str, *, audience: object, in_passing: bool = False) -> None:
+        told.append(in_passing)
+
+    monkeypatch.setattr("lifelong.conversations.actions.changing.publish", listen)
+    with stopped_at(NOW + 10 * SECOND):
+        begin_try(answer.id)
+        accepted(answer.id)
+        delivered(answer.id)
+        assert told == [True, True, True]
+        failing = reply(an_answer().contact, text="Again.", by=None, seen_position=None)
+    told.clear()
+    with stopped_at(NOW + 20 * SECOND):
+        begin_try(failing.id)
+        failed_once(failing.id, words="No such mailbox.", permanent=True)
+    assert told == [True, False]
 
 
 def test_send_later_waits_for_its_moment() -> None:

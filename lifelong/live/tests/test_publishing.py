@@ -36,6 +36,17 @@ def test_signals_of_one_transaction_are_heard_once_with_their_audiences_united(
     ]
 
 
+def test_what_is_told_at_once_is_not_told_in_passing(heard: Heard) -> None:
+    with transaction():
+        publish("conversation/1", audience=["inbox:a"], in_passing=True)
+        publish("conversation/2", audience=["inbox:a"], in_passing=True)
+        publish("conversation/2", audience=["inbox:a"])
+    assert heard() == [
+        {"s": "conversation/1", "a": ["inbox:a"], "p": 1},
+        {"s": "conversation/2", "a": ["inbox:a"]},
+    ]
+
+
 def test_what_is_undone_is_not_heard(heard: Heard) -> None:
     with pytest.raises(ZeroDivisionError), transaction():
         publish("conversation/1", audience=["inbox:a"])

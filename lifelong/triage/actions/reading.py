@@ -97,12 +97,13 @@ def _as_kept(tag: Tagged) -> dict[str, Any]:
 
 
 def _show(conversation_ids: Collection[UUID]) -> None:
-    """Screens that show one of them ask again: the message came before its reading."""
+    """Screens that show one of them ask again: the message came before its reading, which
+    nobody waits for."""
     if not conversation_ids:
         return
     for row in Conversation.objects.filter(pk__in=conversation_ids).select_related("lead"):
         shown = row.lead or row
-        publish(f"conversation/{shown.id}", audience=audience_of(shown))
+        publish(f"conversation/{shown.id}", audience=audience_of(shown), in_passing=True)
 
 
 def _triaged(fact: MessageReceived, found: Findings | None) -> MessageTriaged:

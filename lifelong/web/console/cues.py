@@ -13,9 +13,15 @@ from lifelong.conversations import queries
 from lifelong.conversations.models import Conversation
 from lifelong.cues.models import Why
 from lifelong.cues.queries import Cue, cues_of, words_of
+from lifelong.lib.statements import Statement, among
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.offers import sound_of
 from lifelong.web.console.waiting_rows import name_of
+
+
+_PEOPLE = Statement(
+    lambda: Conversation.objects.filter(among("id", "ids")).select_related("customer")
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,10 @@ def cues(request: ConsoleRequest) -> HttpResponse:
 
 
 def _rows(found: list[Cue]) -> list[CueRow]:
-    people = Conversation.objects.select_related("customer").in_bulk(
-        [one.conversation_id for one in found]
-    )
+    if not found:
+        return []
+    ids = [one.conversation_id for one in found]
+    people = {one.id: one for one in _PEOPLE.rows(ids=ids)}
     # how somebody wrote is asked only where nobody knows what they are called
     nameless = [one for one in people.values() if not one.customer.name]
     prefetch_related_objects(nameless, "customer__handles", "customer__joined")

@@ -22,7 +22,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HEARTBEAT = 15.0
 #: so often a second this process speaks to its readers, all together: each time takes a tenth of a
 #: millisecond, and the pages that they ask for then want the processor too
-TELLS = 1000
+TELLS = 300
 #: seconds between two words to one reader, of few and of many: what changes meanwhile is told
 #: together. Whoever was left in peace for as long hears at once, and everybody of what lies before
 #: their eyes

@@ -9,6 +9,8 @@ from prometheus_client import Gauge
 from lifelong.live.tickets import SECONDS_TO_CONNECT, Ticket
 
 STREAMS_EACH = 20
+#: seconds that what is told in passing waits for company
+FOR_COMPANY = 1.0
 
 open_streams = Gauge("lifelong_open_streams", "Live streams open in this process")
 
@@ -17,11 +19,15 @@ class Client:
     """One open stream. What is pending is a set, so a slow reader costs no memory; and there are
     thousands of them, most of the time with nothing to hear, so an idle one holds little."""
 
-    __slots__ = ("_resting", "_waiting", "closing", "near", "pending", "resync", "ticket")
+    __slots__ = (
+        "_resting", "_waiting", "aside", "closing", "near", "pending", "resync", "ticket"
+    )  # fmt: skip
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
         self.pending: set[str] | None = None
+        #: what is told along with the next that lies before their eyes, or when it has waited
+        self.aside: set[str] | None = None
         #: whether what is pending lies before their eyes
         self.near = False
         self.resync = False
@@ -37,9 +43,20 @@ class Client:
         if near or not self._resting:
             self._wake()
 
+    def tell_in_passing(self, subject: str) -> None:
+        if self.aside is None:
+            self.aside = set()
+            asyncio.get_running_loop().call_later(FOR_COMPANY, self._tell_what_waited)
+        self.aside.add(subject)
+
+    def _tell_what_waited(self) -> None:
+        waited, self.aside = self.aside or (), None
+        for subject in waited:
+            self.tell(subject)
+
     def tell_resync(self) -> None:
         """Everything may have changed: the single subjects no longer matter."""
-        self.pending, self.near = None, False
+        self.pending, self.aside, self.near = None, None, False
         self.resync = True
         if not self._resting:
             self._wake()
@@ -65,7 +82,11 @@ class Client:
 
     def take(self) -> tuple[bool, set[str]]:
         """What there is to say, and forget it: (whether to resync, subjects)."""
-        said = (self.resync, self.pending or set())
+        pending = self.pending or set()
+        if self.near and self.aside:
+            pending |= self.aside
+            self.aside = None
+        said = (self.resync, pending)
         self.resync, self.pending, self.near = False, None, False
         return said
 
@@ -115,7 +136,7 @@ class Hub:
         self.count -= 1
         open_streams.set(self.count)
 
-    def signal(self, subject: str, audiences: Iterable[str]) -> None:
+    def signal(self, subject: str, audiences: Iterable[str], *, in_passing: bool = False) -> None:
         """Each client once, though it may hear by several audiences."""
         noun, _, rest = subject.partition("/")
         if noun == "agent":
@@ -126,6 +147,9 @@ class Hub:
                 self._bring(f"agent:{who}", *what.split("/", 1))
                 return
         for client in self._heard_by(audiences):
+            if in_passing:
+                client.tell_in_passing(subject)
+                continue
             client.tell(subject, near=self._is_near(subject, client.ticket.listener))
 
     def resync(self) -> None:

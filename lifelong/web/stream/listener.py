@@ -74,8 +74,8 @@ class Listener:
     def _hear(self, payload: str) -> None:
         try:
             said = json.loads(payload)
-            subject, audiences = said["s"], said["a"]
+            subject, audiences, in_passing = said["s"], said["a"], "p" in said
         except (ValueError, KeyError, TypeError):
             log.warning("stream.unreadable")
             return
-        self._hub.signal(subject, audiences)
+        self._hub.signal(subject, audiences, in_passing=in_passing)

@@ -10,7 +10,7 @@ from lifelong.lib.transactions import transaction
 from lifelong.live import bring_near, end_streams, publish, put_away
 from lifelong.live.tickets import Ticket, make_token
 from lifelong.web.stream.app import Stream
-from lifelong.web.stream.hub import STREAMS_EACH, Client, Hub, open_streams
+from lifelong.web.stream.hub import FOR_COMPANY, STREAMS_EACH, Client, Hub, open_streams
 from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import Server, listen, serving, wait_until
 
@@ -79,6 +79,42 @@ def test_what_lies_before_their_eyes_is_told_while_the_rest_waits(
     say("conversation/mine", "inbox:1")
     with pytest.raises(Empty):
         ana.next(0.3)
+
+
+def say_in_passing(subject: str, *audience: str) -> None:
+    with transaction():
+        publish(subject, audience=audience, in_passing=True)
+
+
+def test_what_nobody_waits_for_is_told_together_a_moment_later(server: Server) -> None:
+    ana = listen(server, "ana", "inbox:1")
+    say_in_passing("conversation/1", "inbox:1")
+    say_in_passing("conversation/1", "inbox:1")
+    say("conversation/2", "inbox:1")
+    assert ana.next(FOR_COMPANY / 2) == ("changed", "conversation/2")
+    assert ana.next(FOR_COMPANY * 5) == ("changed", "conversation/1")
+    assert ana.rest() == []
+
+
+def test_it_is_told_along_with_what_lies_before_their_eyes(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lifelong.web.stream.hub.FOR_COMPANY", 20.0)
+    ana = listen(server, "ana", "inbox:1")
+    with transaction():
+        bring_near("ana", "conversation/mine")
+    say_in_passing("conversation/1", "inbox:1")
+    say("conversation/mine", "inbox:1")
+    told = {ana.next(), ana.next()}
+    assert told == {("changed", "conversation/mine"), ("changed", "conversation/1")}
+
+
+def test_a_call_to_look_at_everything_spares_what_waited() -> None:
+    ana = Client(Ticket("agent:ana", frozenset(), 0.0))
+    ana.aside = {"conversation/1"}
+    ana.tell_resync()
+    ana._tell_what_waited()
+    assert ana.take() == (True, set())
 
 
 def test_a_visitor_hears_at_once_since_all_is_their_own() -> None:
@@ -176,7 +212,7 @@ def test_an_unreadable_notification_harms_nobody(server: Server) -> None:
     assert ana.next() == ("changed", "conversation/1")
 
 
-@pytest.mark.parametrize(("readers", "seconds"), [(1, 0.04), (40, 0.04), (500, 0.5), (5000, 1.0)])
+@pytest.mark.parametrize(("readers", "seconds"), [(1, 0.04), (12, 0.04), (150, 0.5), (5000, 1.0)])
 def test_the_more_listen_the_longer_each_is_left_in_peace(readers: int, seconds: float) -> None:
     stream = Stream()
     stream.hub.count = readers
