@@ -124,7 +124,7 @@ def test_a_chart_says_the_days_of_its_table_west_of_us_too(browser: Browser, sta
         " import('/static/look/line-chart.js')"
     )
     page.locator(".u-over").wait_for()
-    page.wait_for_function("window.drawn.length > 0")
+    page.wait_for_function("() => window.drawn.length > 0")
     page.locator(".u-over").hover(position={"x": 3, "y": 90})
     page.mouse.move(0, 0)
     page.locator(".u-over").hover(position={"x": 2, "y": 100})

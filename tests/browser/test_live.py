@@ -151,7 +151,7 @@ def test_a_list_asks_at_once_then_rarely_and_never_misses_the_last(
         truth[0] = str(number)
         say(f"conversation/{number}")
         if number == 1:
-            page.wait_for_function("document.querySelector('#r').textContent === '1'")
+            expect(page.locator("#r")).to_have_text("1")
         page.wait_for_timeout(40)
     expect(page.locator("#r")).to_have_text("15")
     assert answered[0] == "1", "the first signal is answered at once"

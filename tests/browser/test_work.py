@@ -97,7 +97,7 @@ def test_two_heroes_who_reach_for_one_person_do_not_collide(
     page.route("**/passing-on", lambda route: late.append(route))
     page.keyboard.press("p")
     page.keyboard.type("jonas")
-    page.wait_for_function("document.querySelector('#passing-to').value === 'jonas'")
+    expect(page.locator("#passing-to")).to_have_value("jonas")
     late[0].continue_()
     page.unroute("**/passing-on")
     expect(page.locator("#passing .recipients label:visible")).to_have_count(1)
