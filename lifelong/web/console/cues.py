@@ -18,7 +18,6 @@ from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.offers import sound_of
 from lifelong.web.console.waiting_rows import name_of
 
-
 _PEOPLE = Statement(
     lambda: Conversation.objects.filter(among("id", "ids")).select_related("customer")
 )
