@@ -272,6 +272,38 @@ def test_what_fails_says_so_and_keeps_the_words(shop: Instance, mia: BrowserCont
     expect(page.get_by_role("textbox", name="Your words")).to_have_value("")
 
 
+def test_where_nobody_is_open_the_screen_says_why(shop: Instance, mia: BrowserContext) -> None:
+    write(shop, "Vera", "Is anybody there?")
+    page = open_desk(mia)
+    expect(page.locator("[data-row]", has_text="Vera")).to_be_visible()
+    says = page.locator(".nobody > div:visible")
+    expect(says).to_have_count(1)
+    expect(says).to_contain_text("Sign on to get people")
+    says.get_by_role("button", name="Sign on").click()
+    expect(says).to_contain_text("Nobody is open here")
+    page.route("**/waiting", lambda route: route.fulfill(body="<p>Nobody</p>"))
+    page.evaluate("document.querySelector('#waiting').ask()")
+    expect(says).to_contain_text("Nobody waits")
+    page.evaluate("htmx.ajax('DELETE', '/me/shift', '#rail-shift')")
+    expect(says).to_contain_text("Sign on to get people")
+
+
+def test_who_looks_for_something_on_a_phone_has_the_room_for_it(
+    shop: Instance, mia: BrowserContext
+) -> None:
+    write(shop, "Vera", "Is anybody there?")
+    page = open_desk(mia)
+    page.set_viewport_size({"width": 390, "height": 800})
+    open_person(page, "Vera")
+    composer = page.locator("#composer")
+    expect(composer).to_be_visible()
+    page.keyboard.press("F")
+    expect(page.locator("#finder")).to_be_visible()
+    expect(composer).not_to_be_visible()
+    page.keyboard.press("Escape")
+    expect(composer).to_be_visible()
+
+
 def test_who_could_not_be_opened_is_not_marked(shop: Instance, mia: BrowserContext) -> None:
     write(shop, "Hugo", "First", subject="One")
     write(shop, "Ida", "Second", subject="Two")

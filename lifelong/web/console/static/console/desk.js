@@ -18,6 +18,21 @@ const open = (path) => {
 };
 const markOpen = () => open(location.pathname);
 
+// Where nobody is open the page says why: one is not signed on, there is somebody to choose, or
+// nobody waits.
+const sayWhy = () => {
+  const nobody = desk.querySelector(".nobody");
+  if (!nobody) return;
+  const signedOff = desk.querySelector(".me .shift") && !desk.querySelector(".me .on-duty");
+  nobody.dataset.says = signedOff ? "signed-off" : desk.querySelector("#waiting ol") ? "choose" : "calm";
+};
+
+// Another person is on the way: the one on screen steps back, if it takes long enough to see.
+for (const [kind, comes] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]])
+  document.addEventListener(kind, ({ detail }) => {
+    if (detail.elt.matches("[data-row]")) document.getElementById("person").classList.toggle("giving-way", comes);
+  });
+
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
   if (row && !event.ctrlKey && !event.metaKey) open(new URL(row.href).pathname);
@@ -49,5 +64,9 @@ document.addEventListener("htmx:afterSettle", ({ target }) => target.matches(".s
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
 document.addEventListener("htmx:historyRestore", markOpen);
-document.addEventListener("htmx:afterSettle", ({ target }) => target.matches("#waiting, #lately") && markOpen());
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches("#waiting, #lately")) markOpen();
+  sayWhy();
+});
 markOpen();
+sayWhy();
