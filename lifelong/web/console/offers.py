@@ -65,7 +65,7 @@ def offer(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     response = done(conversation_id)
     path = f"/people/{conversation_id}"
     if _at_the_desk(request):
-        response["HX-Location"] = json.dumps({"path": path, "target": "#person"})
+        response["HX-Location"] = json.dumps({"path": path, "target": "#person", "swap": "anew"})
     else:
         response["HX-Redirect"] = path
     return response

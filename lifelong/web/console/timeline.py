@@ -69,7 +69,7 @@ def _anew(conversation: Conversation) -> HttpResponse:
     """The screen goes on with the person that this is now; what was written is in the draft."""
     response = HttpResponse(status=204)
     path = reverse("console:person", args=[conversation.id])
-    response["HX-Location"] = json.dumps({"path": path, "target": "#person"})
+    response["HX-Location"] = json.dumps({"path": path, "target": "#person", "swap": "anew"})
     return response
 
 

@@ -189,7 +189,7 @@ customElements.define(
       if (key) return void (target && use(target));
       const path = one.getAttribute("href");
       if (!path.startsWith("/people/") || !document.getElementById("person")) return location.assign(path);
-      htmx.ajax("GET", path, { target: "#person", swap: "innerHTML" });
+      htmx.ajax("GET", path, { target: "#person", swap: "anew" });
     }
 
     #stop() {

@@ -1,7 +1,9 @@
-// Two swap styles for htmx:
+// Three swap styles for htmx:
 //   hx-swap="morph"  the target's children become those of the answer
 //   hx-swap="place"  each child of the answer replaces the one with its id, or is put in
 //                    order of data-place; nothing else is touched
+//   hx-swap="anew"   the target's children go, and those of the answer come. htmx's own innerHTML
+//                    puts the new ones beside the old, and says goodbye to each of these alone
 
 import { whose } from "./whose.js";
 import { morph, morphChildren } from "./morph.js";
@@ -38,6 +40,7 @@ function firstAfter(target, key, beside) {
 const STYLES = {
   morph: (target, fragment) => (morphChildren(target, fragment), [target]),
   place,
+  anew: (target, fragment) => (target.replaceChildren(...fragment.childNodes), [...target.children]),
 };
 
 const sees = (elt) => document.querySelector(elt.closest("[data-sees]")?.dataset.sees ?? "no-region");

@@ -21,6 +21,11 @@ const AHEAD = 1200;
 const MOST = 250;
 const A_MOMENT = 1000;
 
+// To hide what is hidden costs the browser as much as to hide it.
+const hide = (one, is) => one && one.hidden !== is && (one.hidden = is);
+// htmx knows what can be asked for.
+const askable = new Promise((done) => document.addEventListener("htmx:load", done, { once: true }));
+
 customElements.define(
   "time-line",
   class extends HTMLElement {
@@ -48,7 +53,8 @@ customElements.define(
       this.scroller.addEventListener("scroll", () => this.#walked(), { passive: true });
       this.#arrange([...this.list.children]);
       this.#know(this.list.children);
-      this.#start();
+      // once all of the page stands: to look at it half done would be to lay it out twice
+      queueMicrotask(() => this.isConnected && this.#start());
       this.seen = Number(this.dataset.seen ?? this.#newestHere);
       // what somebody unfolds stays where they look
       const unfolding = () => this.list.querySelector("details:focus-within");
@@ -72,8 +78,8 @@ customElements.define(
       else if (fresh) fresh.scrollIntoView({ block: "center" });
       else this.#toEnd();
       this.#scrolled();
-      // where the end fills no screen, what came before is asked for, once htmx knows how
-      document.addEventListener("htmx:load", () => this.isConnected && this.#walked(), { once: true });
+      // where the end fills no screen, what came before is asked for
+      askable.then(() => this.isConnected && this.#walked());
     }
 
     // To the entry with this id, which is marked; false: it is not here.
@@ -155,8 +161,8 @@ customElements.define(
       const { scrollTop, scrollHeight, clientHeight } = this.scroller;
       this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END && !this.#gap;
       const gap = Boolean(this.#gap);
-      if (this.button && (this.atEnd || gap)) this.button.hidden = true;
-      if (this.newest) this.newest.hidden = !gap;
+      if (this.atEnd || gap) hide(this.button, true);
+      hide(this.newest, !gap);
       this.#look();
     }
 
