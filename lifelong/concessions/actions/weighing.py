@@ -56,6 +56,18 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What stands for one customer, order and currency whatever is wished for."""
+
+    people: set[UUID]
+    address: str
+    shop: Shop
+    levels: Sequence[Level]
+    holds: Level | None
+    given: Given
+
+
+@dataclass(frozen=True)
 class Weighed:
     answer: Answer
     due: bool
@@ -89,8 +101,8 @@ def weigh(
     return foresee(wish, by=by, seconded=seconded)
 
 
-def foresee(wish: Wish, *, by: Agent | AuthorityLevel, seconded: bool | None = None) -> Weighed:
-    """The same without waiting for a turn: what would be said if it were wished for now.
+def ground_of(wish: Wish, *, by: Agent | AuthorityLevel) -> Ground:
+    """For this wish and all that differ from it in kind, amount and reason alone.
 
     Raises `NotThisOrder`.
     """
@@ -102,7 +114,27 @@ def foresee(wish: Wish, *, by: Agent | AuthorityLevel, seconded: bool | None = N
     levels = queries.levels(wish.money.currency, now=now)
     holds = _holds(by, levels, now=now)
     given = given_before(wish, people=people, address=address, by=by, holds=holds, now=now)
-    order = wish.order
+    return Ground(people, address, shop, levels, holds, given)
+
+
+def foresee(
+    wish: Wish,
+    *,
+    by: Agent | AuthorityLevel,
+    seconded: bool | None = None,
+    ground: Ground | None = None,
+) -> Weighed:
+    """The same without waiting for a turn: what would be said if it were wished for now.
+    `ground`: what was found for a wish like it.
+
+    Raises `NotThisOrder`.
+    """
+    now = clock.now()
+    if ground is None:
+        ground = ground_of(wish, by=by)
+    else:
+        _refuse_others(wish, ground.people)
+    given, order = ground.given, wish.order
     # what is seconded as a concession stays one; what was due has to be so still
     due = (
         order is not None
@@ -121,9 +153,9 @@ def foresee(wish: Wish, *, by: Agent | AuthorityLevel, seconded: bool | None = N
         due=due,
     )
     asker = by if isinstance(by, Agent) else None
-    askable = queries.askable(levels, by=asker, now=now)
-    answer = check(ask, holds=holds, levels=askable, given=given)
-    return Weighed(answer, due, address, shop, given.signals)
+    askable = queries.askable(ground.levels, by=asker, now=now)
+    answer = check(ask, holds=ground.holds, levels=askable, given=given)
+    return Weighed(answer, due, ground.address, ground.shop, given.signals)
 
 
 def _holds(by: Agent | AuthorityLevel, levels: Sequence[Level], *, now: datetime) -> Level | None:

@@ -78,7 +78,9 @@ def test_screens_hear_in_passing_that_it_goes_well_and_at_once_that_it_does_not(
         accepted(answer.id)
         delivered(answer.id)
         assert told == [True, True, True]
-        failing = reply(an_answer().contact, text="Again.", by=None, seen_position=None)
+        contact = an_answer().contact
+        assert contact is not None
+        failing = reply(contact, text="Again.", by=None, seen_position=None)
     told.clear()
     with stopped_at(NOW + 20 * SECOND):
         begin_try(failing.id)

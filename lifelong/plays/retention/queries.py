@@ -12,7 +12,13 @@ from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.models import Brand
 from lifelong.channels.queries import brands_of
 from lifelong.commerce.models import Order
-from lifelong.concessions.actions.weighing import NotThisOrder, Wish, foresee
+from lifelong.concessions.actions.weighing import (
+    Ground,
+    NotThisOrder,
+    Wish,
+    foresee,
+    ground_of,
+)
 from lifelong.concessions.authority import Answer, Kind, Reason, Verdict
 from lifelong.concessions.outlook import outlook
 from lifelong.conversations.models import Contact, Entry, EntryKind
@@ -69,16 +75,21 @@ class Possible:
 def possible(contact: Contact, order: Order | None, *, by: Agent) -> list[Possible]:
     """The deals that fit this order, in the order of their names."""
     found = [(deal, worth(deal, order)) for deal in deals()]
+    grounds: dict[str, Ground] = {}
     return [
-        Possible(deal, money, _foreseen(wish_for(deal, money, contact, order), by))
+        Possible(deal, money, _foreseen(wish_for(deal, money, contact, order), by, grounds))
         for deal, money in found
         if money is not None
     ]
 
 
-def _foreseen(wish: Wish, by: Agent) -> Answer:
+def _foreseen(wish: Wish, by: Agent, grounds: dict[str, Ground]) -> Answer:
+    """`grounds`: by currency, of wishes for the same customer and order."""
+    currency = wish.money.currency
     try:
-        return foresee(wish, by=by).answer
+        if currency not in grounds:
+            grounds[currency] = ground_of(wish, by=by)
+        return foresee(wish, by=by, ground=grounds[currency]).answer
     except NotThisOrder as refused:
         return Answer(Verdict.REFUSED, str(refused))
 
