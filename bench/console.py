@@ -132,14 +132,14 @@ class Console:
     async def get(
         self, connection: Connection, path: str, *, tag: str | None = None
     ) -> Answer | None:
-        """None, and an error noted, for anything but 200, or 304 where `tag` still holds."""
+        """None, and an error noted, for anything but 200, 204, or 304 where `tag` still holds."""
         headers = self._headers() | ({"If-None-Match": tag} if tag else {})
         try:
             answer = await connection.ask("GET", path, headers=headers)
         except (OSError, EOFError) as error:
             self.errors.append(f"{type(error).__name__} {path}")
             return None
-        if answer.status not in (200, 304):
+        if answer.status not in (200, 204, 304):
             self.errors.append(f"{answer.status} {path}")
             return None
         return answer

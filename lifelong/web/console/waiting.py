@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -10,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -30,8 +32,8 @@ from lifelong.web.console.waiting_rows import Standing, drawn_rows
 
 #: the longest list that one looks through
 MOST = 100
-#: so many lists are kept drawn
-MOST_LISTS = 50
+#: so many lists are kept drawn, and of so many it is known what stood in them
+MOST_LISTS, MOST_STOOD = 50, 1000
 #: so many of those who need nothing any more are at hand
 MOST_CLOSED = 20
 
@@ -62,27 +64,55 @@ Groups = list[tuple[str, str, str, list[Standing]]]
 
 @door("GET", needs=Verb.READ_TEXT)
 def waiting(request: ConsoleRequest) -> HttpResponse:
+    """`?changed_after=TAG`: the screen has the list of this tag. Rows that look as they did, and
+    stand in the same group, are only named then."""
     groups = _groups(request)
-    tag = f'"{_digest(groups)}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified()
-    response = HttpResponse(_drawn(tag, groups))
-    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    tag, known = _noted(groups), request.GET.get("changed_after", "")
+    response = (
+        HttpResponse(status=204) if known == tag else HttpResponse(_drawn(tag, groups, known))
+    )
+    response["Lifelong-Revision"], response["Cache-Control"] = tag, "no-store"
     return response
 
 
-#: lists by their tag: those who have nobody see the same
-_lists: dict[str, str] = {}
+#: lists by their tag and the one that the screen had: those who have nobody see the same
+_lists: dict[tuple[str, str], str] = {}
+#: by a list's tag the rows that stood in it: who reads, which group, who, how they looked
+_stood: dict[str, frozenset[int]] = {}
 
 
-def _drawn(tag: str, groups: Groups) -> str:
-    kept = _lists.get(tag)
+def _drawn(tag: str, groups: Groups, known: str) -> str:
+    kept = _lists.get((tag, known))
     if kept is None:
-        kept = render_to_string("console/waiting.html", _shown(groups))
+        kept = render_to_string("console/waiting.html", _shown(groups, stood=_stood.get(known)))
         if len(_lists) >= MOST_LISTS:
             _lists.clear()
-        _lists[tag] = kept
+        _lists[tag, known] = kept
     return kept
+
+
+def _noted(groups: Groups) -> str:
+    """The list's tag. What stands in the list is remembered under it."""
+    tag = _digest(groups)
+    if tag not in _stood:
+        if len(_stood) >= MOST_STOOD:
+            del _stood[next(iter(_stood))]
+        _stood[tag] = frozenset(
+            _place(group, one) for group, some in _by_group(groups) for one in some
+        )
+    return tag
+
+
+def _by_group(groups: Groups) -> Iterator[tuple[str, list[Standing]]]:
+    """With the id that the group has on the screen: see waiting.html."""
+    at = Counter[str]()
+    for _title, place, _deeds, some in groups:
+        at[place] += bool(some)
+        yield f"{place}-{at[place]}", some
+
+
+def _place(group: str, one: Standing) -> int:
+    return hash((reader(), group, one.id, one.revision))
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -95,7 +125,8 @@ def closed(request: ConsoleRequest) -> HttpResponse:
 
 
 def waiting_context(request: ConsoleRequest) -> dict[str, Any]:
-    return _shown(_groups(request))
+    groups = _groups(request)
+    return _shown(groups) | {"waiting_tag": _noted(groups)}
 
 
 #: the last look at who waits in some inboxes: when it began, and what it saw
@@ -186,9 +217,15 @@ def _digest(groups: Groups) -> str:
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
-def _shown(groups: Groups) -> dict[str, Any]:
-    """Variables of waiting.html."""
-    rows = drawn_rows([one for *_, some in groups for one in some])
+def _shown(groups: Groups, *, stood: frozenset[int] | None = None) -> dict[str, Any]:
+    """Variables of waiting.html. `stood`: the rows that the screen has."""
+    same = {
+        one.id: format_html('<li id="waits-{}" data-as-it-is></li>', one.id)
+        for group, some in _by_group(groups)
+        for one in some
+        if stood and _place(group, one) in stood
+    }
+    rows = same | drawn_rows([one for *_, some in groups for one in some if one.id not in same])
     shown = [
         Group(title, place, [rows[one.id] for one in some if one.id in rows], deeds)
         for title, place, deeds, some in groups

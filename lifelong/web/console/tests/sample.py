@@ -235,6 +235,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "offers": [ringing()],
         "sound": False,
         "calls": [CallRow(new_id(), new_id(), "Ana Petrović", "Mia", "they want to cancel", NOW)],
+        "waiting_tag": "tag",
         "retention": PANEL,
         "orders": [ORDER],
         "more_orders": True,
