@@ -1,11 +1,10 @@
 // Change a tree into another with the fewest touches, so that focus, typed words, scroll
 // positions, open folds and running frames survive. Elements are recognised by id.
 //
-// data-keep on an element: once there it is never touched. data-as-it-is on a wanted one: it stands
-// for what is there with its id. An element with the property
-// `keepsChildren` looks after its inside by itself.
+// data-keep on an element: once there it is never touched. data-as-it-is on a wanted one: it only
+// names what is there with its id. An element with the property `keepsChildren` looks after its
+// inside by itself. `touched` gets the elements that are new or have other attributes.
 
-// `touched` gets the elements that are new or have other attributes.
 export function morphChildren(old, wanted, touched = []) {
   const byId = new Map();
   for (const child of old.children) if (child.id) byId.set(child.id, child);
