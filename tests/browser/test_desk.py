@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.instance import Instance, wait_until
@@ -281,11 +281,36 @@ def test_where_nobody_is_open_the_screen_says_why(shop: Instance, mia: BrowserCo
     expect(says).to_contain_text("Sign on to get people")
     says.get_by_role("button", name="Sign on").click()
     expect(says).to_contain_text("Nobody is open here")
-    page.route("**/waiting", lambda route: route.fulfill(body="<p>Nobody</p>"))
+    page.route(re.compile(r"/waiting(\?|$)"), lambda route: route.fulfill(body="<p>Nobody</p>"))
     page.evaluate("document.querySelector('#waiting').ask()")
     expect(says).to_contain_text("Nobody waits")
     page.evaluate("htmx.ajax('DELETE', '/me/shift', '#rail-shift')")
     expect(says).to_contain_text("Sign on to get people")
+
+
+def test_whoever_goes_back_finds_the_screen_as_it_was(shop: Instance, mia: BrowserContext) -> None:
+    write(shop, "Vera", "Is anybody there?")
+    page = open_desk(mia)
+    open_person(page, "Vera")
+    page.go_back()
+    expect(page.locator(".nobody > div:visible")).to_have_count(1)
+    expect(page.locator(".nobody")).to_contain_text("Sign on to get people")
+    open_person(page, "Vera")
+
+
+def test_the_next_person_is_clear_even_if_their_row_left_the_list_meanwhile(
+    shop: Instance, mia: BrowserContext
+) -> None:
+    write(shop, "Vera", "Is anybody there?")
+    page = open_desk(mia)
+    asked: list[Route] = []
+    page.route("**/people/*", lambda route: asked.append(route))
+    page.locator("[data-row]", has_text="Vera").click()
+    expect(page.locator("#person.giving-way")).to_be_attached()
+    page.evaluate("document.querySelector('#waiting [data-row]').closest('ol').remove()")
+    asked[0].continue_()
+    expect(page.locator("#head h1", has_text="Vera")).to_be_visible()
+    expect(page.locator("#person:not(.giving-way)")).to_be_attached()
 
 
 def test_who_looks_for_something_on_a_phone_has_the_room_for_it(

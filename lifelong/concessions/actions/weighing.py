@@ -101,14 +101,13 @@ def weigh(
     return foresee(wish, by=by, seconded=seconded)
 
 
-def ground_of(wish: Wish, *, by: Agent | AuthorityLevel) -> Ground:
-    """For this wish and all that differ from it in kind, amount and reason alone.
+def ground_of(wish: Wish, people: set[UUID], *, by: Agent | AuthorityLevel) -> Ground:
+    """For this wish and all that differ from it in kind, amount and reason alone. `people`: the
+    customers who are this person.
 
-    Raises `NotThisOrder`.
+    Raises `NotThisOrder` where they are in no shop's records.
     """
     now = clock.now()
-    people = people_of(wish.customer)
-    _refuse_others(wish, people)
     shop = _shop_of(wish, people)
     address = address_of(wish, people)
     levels = queries.levels(wish.money.currency, now=now)
@@ -130,10 +129,9 @@ def foresee(
     Raises `NotThisOrder`.
     """
     now = clock.now()
-    if ground is None:
-        ground = ground_of(wish, by=by)
-    else:
-        _refuse_others(wish, ground.people)
+    people = ground.people if ground else people_of(wish.customer)
+    _refuse_others(wish, people)
+    ground = ground or ground_of(wish, people, by=by)
     given, order = ground.given, wish.order
     # what is seconded as a concession stays one; what was due has to be so still
     due = (

@@ -33,7 +33,7 @@ TRY_TIME = timedelta(minutes=5)
 HELD_FOR_UNDO = timedelta(minutes=1)
 
 OPEN_STATES = (SendingState.QUEUED, SendingState.SENDING)
-#: all is well: whoever looks may hear of it a moment later
+#: it is on its way, or there: whoever looks may hear of it a moment later
 _ON_ITS_WAY = (SendingState.SENDING, SendingState.ACCEPTED, SendingState.DELIVERED)
 #: it did not reach the customer, and its contact was reopened for that
 GIVEN_UP = (SendingState.BOUNCED, SendingState.FAILED)

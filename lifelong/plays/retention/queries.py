@@ -18,6 +18,7 @@ from lifelong.concessions.actions.weighing import (
     Wish,
     foresee,
     ground_of,
+    people_of,
 )
 from lifelong.concessions.authority import Answer, Kind, Reason, Verdict
 from lifelong.concessions.outlook import outlook
@@ -88,7 +89,7 @@ def _foreseen(wish: Wish, by: Agent, grounds: dict[str, Ground]) -> Answer:
     currency = wish.money.currency
     try:
         if currency not in grounds:
-            grounds[currency] = ground_of(wish, by=by)
+            grounds[currency] = ground_of(wish, people_of(wish.customer), by=by)
         return foresee(wish, by=by, ground=grounds[currency]).answer
     except NotThisOrder as refused:
         return Answer(Verdict.REFUSED, str(refused))

@@ -39,6 +39,8 @@ class Client:
         if self.pending is None:
             self.pending = set()
         self.pending.add(subject)
+        if self.aside:
+            self.aside.discard(subject)
         self.near = self.near or near
         if near or not self._resting:
             self._wake()

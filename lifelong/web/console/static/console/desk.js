@@ -28,10 +28,14 @@ const sayWhy = () => {
 };
 
 // Another person is on the way: the one on screen steps back, if it takes long enough to see.
-for (const [kind, comes] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]])
-  document.addEventListener(kind, ({ detail }) => {
-    if (detail.elt.matches("[data-row]")) document.getElementById("person").classList.toggle("giving-way", comes);
-  });
+// The row may have left the list when the answer comes.
+let coming = 0;
+document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) => {
+  if (!elt.matches("[data-row]")) return;
+  const count = (more) => document.getElementById("person").classList.toggle("giving-way", (coming += more) > 0);
+  count(1);
+  xhr.addEventListener("loadend", () => count(-1), { once: true });
+});
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
