@@ -30,7 +30,6 @@ class Region:
         self._path = attributes["hx-get"]
         self._every = float(attributes.get("every", 0)) / 1000
         self._revision = attributes.get("revision")
-        self._tag: str | None = None
         self._asked = self._busy = False
         self._last = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
@@ -66,13 +65,12 @@ class Region:
         self._task = asyncio.create_task(self._fetch())
 
     async def _fetch(self) -> None:
-        answer = await self._console.get(self._connection, self._with_revision(), tag=self._tag)
+        answer = await self._console.get(self._connection, self._with_revision())
         self._busy = False
         if answer is None:
             self.ask(after=RETRY)
             return
         self._revision = answer.headers.get("lifelong-revision", self._revision)
-        self._tag = answer.headers.get("etag")
         self._console.heard(self._path.partition("?")[0], answer.body, time.time())
         if self._asked:
             self.ask()
@@ -129,17 +127,15 @@ class Console:
             region.close()
         self._connection.close()
 
-    async def get(
-        self, connection: Connection, path: str, *, tag: str | None = None
-    ) -> Answer | None:
-        """None, and an error noted, for anything but 200, or 304 where `tag` still holds."""
-        headers = self._headers() | ({"If-None-Match": tag} if tag else {})
+    async def get(self, connection: Connection, path: str) -> Answer | None:
+        """None, and an error noted, for anything but 200 or 204."""
+        headers = self._headers()
         try:
             answer = await connection.ask("GET", path, headers=headers)
         except (OSError, EOFError) as error:
             self.errors.append(f"{type(error).__name__} {path}")
             return None
-        if answer.status not in (200, 304):
+        if answer.status not in (200, 204):
             self.errors.append(f"{answer.status} {path}")
             return None
         return answer

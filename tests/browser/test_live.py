@@ -370,3 +370,34 @@ def test_a_refusal_stands_where_it_was_tried_and_a_sent_text_is_gone(
     ids = [one.body.decode().split("id=")[1][:36] for one in stage.asked if one.path == "/send"]
     assert len(ids) == 3 and len(set(ids)) == 1, "each try carries the same id"
     assert page.locator("[data-new-id]").input_value() not in ids
+
+
+def test_what_is_only_named_stays_and_what_is_named_and_missing_is_asked_for_whole(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    ana, ben = '<li id="ana">Ana</li>', '<li id="ben"><a hx-get="/ben" href="/ben">Ben</a></li>'
+    known = '<li id="ana" data-as-it-is></li>'
+    lists = {"": ana, "one": known + ben, "two": '<li id="cleo" data-as-it-is></li>' + known}
+    now = [""]
+
+    def answer(asked: Asked) -> Answer:
+        whole = "changed_after" not in asked.query
+        body = ana + '<li id="cleo">Cleo</li>' if now[0] == "two" and whole else lists[now[0]]
+        return Answer(f"<ol>{body}</ol>", headers={"Lifelong-Revision": now[0] or "none"})
+
+    stage.body = REGION % 'revision=""'
+    stage.plays |= {"/part": answer, "/ben": lambda asked: Answer("Ben himself")}
+    page = visit(tabs, stage)
+    page.evaluate("document.getElementById('ana').mine = true")
+
+    now[0] = "one"
+    say()
+    page.locator("#ben a").click()
+    expect(page.locator("#ben")).to_have_text("Ben himself")
+    assert page.evaluate("document.getElementById('ana').mine"), "nobody touched her"
+    expect(page.locator("#ana")).to_have_text("Ana")
+
+    now[0] = "two"
+    say()
+    expect(page.locator("#r li")).to_have_text(["Ana", "Cleo"])
+    expect(page.locator("#r [data-as-it-is]")).to_have_count(0)

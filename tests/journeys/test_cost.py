@@ -70,7 +70,12 @@ def test_who_waits_is_drawn_once_for_each_revision(shop: Shop, screen: Client) -
     asked(screen, "/waiting")
     assert asked(screen, "/waiting") == before
     again = screen.get("/waiting")
-    assert again["ETag"] != first["ETag"] and "cleo@example.com" not in again.content.decode()
+    tag, now = first["Lifelong-Revision"], again["Lifelong-Revision"]
+    assert tag != now and "cleo@example.com" not in again.content.decode()
     assert again.content.decode().count('<li id="waits-') == 3
-    unchanged = screen.get("/waiting", headers={"If-None-Match": again["ETag"]})
-    assert unchanged.status_code == 304
+    assert screen.get(f"/waiting?changed_after={now}").status_code == 204
+    news = screen.get(f"/waiting?changed_after={tag}")
+    assert news["Lifelong-Revision"] == now
+    words = news.content.decode()
+    assert words.count('<li id="waits-') == 3 and words.count("data-as-it-is") == 1
+    assert screen.get("/waiting?changed_after=0").content == again.content

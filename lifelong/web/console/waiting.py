@@ -2,17 +2,20 @@
 
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,13 +28,14 @@ from lifelong.conversations.standing import Status
 from lifelong.conversations.work import Work, work_of
 from lifelong.lib import clock
 from lifelong.web.console.doors import ConsoleRequest, door
-from lifelong.web.console.drawing import reader
+from lifelong.web.console.drawing import Reader, reader
 from lifelong.web.console.waiting_rows import Standing, drawn_rows
 
 #: the longest list that one looks through
 MOST = 100
-#: so many lists are kept drawn
-MOST_LISTS = 50
+#: so many lists are kept drawn, and of so many it is known what stood in them: 8 kB each, and
+#: with a hundred heroes at work they last for ten seconds
+MOST_LISTS, MOST_STOOD = 50, 1000
 #: so many of those who need nothing any more are at hand
 MOST_CLOSED = 20
 
@@ -41,11 +45,25 @@ MINE, WAITS, PENDING = "mine", "waits", "pending"
 
 
 @dataclass(frozen=True)
+class Listed:
+    """People who stand together. `id`: of the group on the screen."""
+
+    id: str
+    title: str
+    place: str
+    #: what can be done to each of them without opening them: "take", "pass"
+    deeds: str
+    people: list[Standing]
+
+
+@dataclass(frozen=True)
 class Group:
+    """The same with its rows drawn."""
+
+    id: str
     title: str
     place: str
     rows: list[SafeString]
-    #: what can be done to each of them without opening them: "take", "pass"
     deeds: str
 
     @property
@@ -57,32 +75,54 @@ class Group:
         return f"{MOST}+" if self.size == MOST else str(self.size)
 
 
-Groups = list[tuple[str, str, str, list[Standing]]]
-
-
 @door("GET", needs=Verb.READ_TEXT)
 def waiting(request: ConsoleRequest) -> HttpResponse:
+    """`?changed_after=TAG`: the screen has the list of this tag. Rows that look as they did, and
+    stand in the same group, are only named then."""
     groups = _groups(request)
-    tag = f'"{_digest(groups)}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified()
-    response = HttpResponse(_drawn(tag, groups))
-    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    tag, known = _noted(groups), request.GET.get("changed_after", "")
+    response = (
+        HttpResponse(status=204) if known == tag else HttpResponse(_drawn(tag, groups, known))
+    )
+    response["Lifelong-Revision"], response["Cache-Control"] = tag, "no-store"
     return response
 
 
-#: lists by their tag: those who have nobody see the same
-_lists: dict[str, str] = {}
+#: lists by their tag and the one that the screen had: those who have nobody see the same
+_lists: dict[tuple[str, str], str] = {}
+#: by a list's tag the rows that stood in it
+_stood: dict[str, frozenset[int]] = {}
+_noting = Lock()
 
 
-def _drawn(tag: str, groups: Groups) -> str:
-    kept = _lists.get(tag)
+def _drawn(tag: str, groups: list[Listed], known: str) -> str:
+    stood = _stood.get(known, frozenset())
+    key = (tag, known if stood else "")
+    kept = _lists.get(key)
     if kept is None:
-        kept = render_to_string("console/waiting.html", _shown(groups))
+        kept = render_to_string("console/waiting.html", _shown(groups, stood=stood))
         if len(_lists) >= MOST_LISTS:
             _lists.clear()
-        _lists[tag] = kept
+        _lists[key] = kept
     return kept
+
+
+def _noted(groups: list[Listed]) -> str:
+    """The list's tag. What stands in the list is remembered under it."""
+    tag = _digest(groups)
+    if tag not in _stood:
+        to = reader()
+        rows = frozenset(_row(to, group, one) for group in groups for one in group.people)
+        with _noting:
+            if len(_stood) >= MOST_STOOD:
+                del _stood[next(iter(_stood))]
+            _stood[tag] = rows
+    return tag
+
+
+def _row(to: Reader, group: Listed, one: Standing) -> int:
+    """What a row is recognised by: who reads it, where it stands, what it shows."""
+    return hash((to, group.id, one.id, one.revision))
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -95,7 +135,8 @@ def closed(request: ConsoleRequest) -> HttpResponse:
 
 
 def waiting_context(request: ConsoleRequest) -> dict[str, Any]:
-    return _shown(_groups(request))
+    groups = _groups(request)
+    return _shown(groups) | {"waiting_tag": _noted(groups)}
 
 
 #: the last look at who waits in some inboxes: when it began, and what it saw
@@ -119,7 +160,8 @@ def _arrived(request: ConsoleRequest) -> float:
     return float(scope.get("arrived", math.inf))
 
 
-def _groups(request: ConsoleRequest) -> Groups:
+def _groups(request: ConsoleRequest) -> list[Listed]:
+    """Those in which somebody stands."""
     may = request.caller.may
     mine: dict[str, list[Standing]] = {}
     for facts in work_of(request.agent.id, tomorrow=_tomorrow(), most=MOST):
@@ -129,16 +171,19 @@ def _groups(request: ConsoleRequest) -> Groups:
     beside = [one for one in here if one.owner_id != request.agent.id]
     unowned = [one for one in beside if one.status == Status.NEW]
     own = "pass" if may(Verb.ANSWER) else ""
-    return [
+    others = own if may(Verb.ASSIGN_OTHERS) else ""
+    all_there_are = [
         *((title, place, own, mine.get(work, [])) for work, place, title in _works()),
         (_("For anybody"), WAITS, own and "take pass", unowned),
-        (
-            _("With a colleague"),
-            WAITS,
-            own if may(Verb.ASSIGN_OTHERS) else "",
-            beside[len(unowned) :],
-        ),
+        (_("With a colleague"), WAITS, others, beside[len(unowned) :]),
     ]
+    at = Counter[str]()
+    found = []
+    for title, place, deeds, people in all_there_are:
+        if people:
+            at[place] += 1
+            found.append(Listed(f"{place}-{at[place]}", title, place, deeds, people))
+    return found
 
 
 def _works() -> list[tuple[Work, str, str]]:
@@ -178,23 +223,37 @@ def _told_one(
     return Standing(id, revision, status, since is not None, owner_id)
 
 
-def _digest(groups: Groups) -> str:
+def _digest(groups: list[Listed]) -> str:
     said = [
-        (title, deeds, [(one.id.hex, one.revision) for one in some])
-        for title, _place, deeds, some in groups
+        (group.title, group.deeds, [(one.id.hex, one.revision) for one in group.people])
+        for group in groups
     ]
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
-def _shown(groups: Groups) -> dict[str, Any]:
-    """Variables of waiting.html."""
-    rows = drawn_rows([one for *_, some in groups for one in some])
+def _shown(groups: list[Listed], *, stood: frozenset[int] = frozenset()) -> dict[str, Any]:
+    """Variables of waiting.html. `stood`: the rows that the screen has."""
+    to = reader()
+    same = {
+        (group.id, one.id): format_html('<li id="waits-{}" data-as-it-is></li>', one.id)
+        for group in groups
+        for one in group.people
+        if stood and _row(to, group, one) in stood
+    }
+    rows = drawn_rows(
+        [one for group in groups for one in group.people if (group.id, one.id) not in same]
+    )
     shown = [
-        Group(title, place, [rows[one.id] for one in some if one.id in rows], deeds)
-        for title, place, deeds, some in groups
-        if some
+        Group(one.id, one.title, one.place, _rows(one, same, rows), one.deeds) for one in groups
     ]
     return {place: [one for one in shown if one.place == place] for place in _PLACES}
+
+
+def _rows(
+    group: Listed, same: dict[tuple[str, UUID], SafeString], drawn: dict[UUID, SafeString]
+) -> list[SafeString]:
+    found = (same.get((group.id, one.id)) or drawn.get(one.id) for one in group.people)
+    return [row for row in found if row is not None]
 
 
 _PLACES = (MINE, WAITS, PENDING)

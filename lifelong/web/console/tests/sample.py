@@ -118,9 +118,19 @@ def desk(**changes: Any) -> dict[str, Any]:
                 count=2,
             )
         ],
-        "mine": [Shape(title="Due today", count="1", size=1, deeds="pass", rows=["Ana"])],
-        "waits": [Shape(title="For anybody", count="2", size=2, deeds="take pass", rows=["Bo"])],
-        "pending": [Shape(title="On a carrier", count="3", size=3, deeds="pass", rows=["Cy"])],
+        "mine": [
+            Shape(id="mine-1", title="Due today", count="1", size=1, deeds="pass", rows=["Ana"])
+        ],
+        "waits": [
+            Shape(
+                id="waits-1", title="For anybody", count="2", size=2, deeds="take pass", rows=["Bo"]
+            )
+        ],
+        "pending": [
+            Shape(
+                id="pending-1", title="On a carrier", count="3", size=3, deeds="pass", rows=["Cy"]
+            )
+        ],
         "shift": Shape(signed_on=True, away="", since=NOW),
         "reasons": [("meal", "Meal")],
         "may_answer": True,
@@ -235,6 +245,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "offers": [ringing()],
         "sound": False,
         "calls": [CallRow(new_id(), new_id(), "Ana Petrović", "Mia", "they want to cancel", NOW)],
+        "waiting_tag": "tag",
         "retention": PANEL,
         "orders": [ORDER],
         "more_orders": True,

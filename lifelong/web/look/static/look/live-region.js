@@ -7,7 +7,8 @@
 //
 // anyway="20000": also when nothing was said for so long, since time alone changes what it shows.
 //
-// revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it.
+// revision="..." is sent as changed_after; the answer's header Lifelong-Revision replaces it. What
+// an answer names [data-as-it-is] and is not here is asked for whole.
 
 import { saidSince } from "./stream.js";
 
@@ -95,6 +96,10 @@ export class LiveRegion extends HTMLElement {
     this.#retry = FIRST_RETRY;
     const revision = event.detail.xhr.getResponseHeader("Lifelong-Revision");
     if (revision !== null) this.setAttribute("revision", revision);
+    if (this.querySelector("[data-as-it-is]")) {
+      this.setAttribute("revision", "");
+      this.#asked = true;
+    }
     if (this.#asked) this.ask();
     this.#askAnyway();
   }

@@ -1,10 +1,11 @@
 // Change a tree into another with the fewest touches, so that focus, typed words, scroll
 // positions, open folds and running frames survive. Elements are recognised by id.
 //
-// data-keep on an element: once there it is never touched. An element with the property
-// `keepsChildren` looks after its inside by itself.
+// data-keep on an element: once there it is never touched. data-as-it-is on a wanted one: it only
+// names what is there with its id. An element with the property `keepsChildren` looks after its
+// inside by itself. `touched` gets the elements that are new or have other attributes.
 
-export function morphChildren(old, wanted) {
+export function morphChildren(old, wanted, touched = []) {
   const byId = new Map();
   for (const child of old.children) if (child.id) byId.set(child.id, child);
   let at = old.firstChild;
@@ -12,11 +13,12 @@ export function morphChildren(old, wanted) {
     const same = counterpart(node, at, byId);
     if (!same) {
       old.insertBefore(node, at);
+      if (node.nodeType === Node.ELEMENT_NODE) touched.push(node);
       continue;
     }
     if (same === at) at = at.nextSibling;
     else move(old, same, at);
-    morph(same, node);
+    morph(same, node, touched);
   }
   while (at) {
     const next = at.nextSibling;
@@ -25,17 +27,17 @@ export function morphChildren(old, wanted) {
   }
 }
 
-export function morph(old, wanted) {
+export function morph(old, wanted, touched = []) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;
   }
-  if ("keep" in old.dataset) return;
+  if ("keep" in old.dataset || "asItIs" in wanted.dataset) return;
   if (old.type === "radio") morphChoice(old, wanted);
   if (old.isEqualNode(wanted)) return;
-  morphAttributes(old, wanted);
+  if (morphAttributes(old, wanted)) touched.push(old);
   if (old.localName === "textarea") return morphWords(old, wanted);
-  if (!old.keepsChildren) morphChildren(old, wanted);
+  if (!old.keepsChildren) morphChildren(old, wanted, touched);
 }
 
 function counterpart(node, at, byId) {
@@ -57,12 +59,15 @@ function move(parent, child, before) {
 // Set by the person or by htmx, not by the server.
 const OWN = { a: ["aria-current", "data-wanted"], li: ["tabindex"], "mail-frame": ["loaded"], "relative-time": ["title", "class", "style"], "undo-bar": ["over"], details: ["open"], dialog: ["open"], input: ["value", "checked"], option: ["selected"] };
 
+// Whether any is another now.
 function morphAttributes(old, wanted) {
   const own = OWN[old.localName] ?? [];
+  let changed = false;
   for (const { name, value } of wanted.attributes)
-    if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+    if (!own.includes(name) && old.getAttribute(name) !== value) (changed = true), old.setAttribute(name, value);
   for (const { name } of [...old.attributes])
-    if (!wanted.hasAttribute(name) && !own.includes(name)) old.removeAttribute(name);
+    if (!wanted.hasAttribute(name) && !own.includes(name)) (changed = true), old.removeAttribute(name);
+  return changed;
 }
 
 // Where a person has chosen, by form and name, and when: there the choice is theirs until it was

@@ -38,7 +38,11 @@ function firstAfter(target, key, beside) {
 }
 
 const STYLES = {
-  morph: (target, fragment) => (morphChildren(target, fragment), [target]),
+  morph: (target, fragment) => {
+    const touched = [];
+    morphChildren(target, fragment, touched);
+    return touched;
+  },
   place,
   anew: (target, fragment) => (target.replaceChildren(...fragment.childNodes), [...target.children]),
 };
