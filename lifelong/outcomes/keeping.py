@@ -18,9 +18,9 @@ from django.conf import settings
 from django.db import connection
 from pyarrow import parquet
 
-from lifelong.channels.models import Brand
 from lifelong.lib import clock
 from lifelong.outcomes import changes, spending
+from lifelong.outcomes.currency import reporting_currency
 from lifelong.outcomes.facts import (
     KINDS,
     CostFact,
@@ -47,12 +47,6 @@ _LOCK = 0x6661637473
 
 def folder() -> Path:
     return Path(settings.FACTS_ROOT)
-
-
-def currency() -> str:
-    """In which we report: the first brand's."""
-    first = Brand.objects.order_by("pk").values_list("currency", flat=True).first()
-    return first or "EUR"
 
 
 def seen_until(place: Path) -> datetime | None:
@@ -160,7 +154,7 @@ def _has_any(path: Path, key: str, numbers: pyarrow.Array) -> bool:
 def _write_costs(place: Path, month: str, now: datetime) -> None:
     begin, end = _bounds(month)
     until = min(end.date(), now.date() + timedelta(days=1))
-    rows = spending.costs(begin.date(), until, currency=currency())
+    rows = spending.costs(begin.date(), until, currency=reporting_currency())
     write_month(place, CostFact, month, rows)
 
 

@@ -2,7 +2,7 @@
 
 import structlog
 
-from lifelong.outcomes import keeping
+from lifelong.outcomes.currency import reporting_currency
 from lifelong.outcomes.effects import Verdict
 from lifelong.outcomes.facts import Facts
 from lifelong.outcomes.reports import report
@@ -15,7 +15,7 @@ log = structlog.get_logger()
 
 def look_at_plays(facts: Facts) -> list[Play]:
     """Switch off each play that harms; which those are."""
-    currency = keeping.currency()
+    currency = reporting_currency()
     harming = [
         play
         for play in queries.all_plays().filter(is_on=True)

@@ -1,7 +1,5 @@
 import json
 import logging
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -72,8 +70,3 @@ def test_on_a_terminal_no_variable_is_shown_beside_an_error(
     assert "KeyError" in shown
     assert "Traceback" in shown
     assert "locals" not in shown
-
-
-def test_a_process_does_without_what_draws_tracebacks() -> None:
-    loaded = "import lifelong.running.life, sys; sys.exit('rich' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

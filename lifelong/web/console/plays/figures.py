@@ -7,6 +7,7 @@ from uuid import UUID
 from lifelong.channels.models import Brand
 from lifelong.outcomes import keeping
 from lifelong.outcomes.counting import Counts, counts
+from lifelong.outcomes.currency import reporting_currency
 from lifelong.outcomes.earnings import Earned, Part, earned, parted
 from lifelong.outcomes.facts import Facts, number_of
 from lifelong.outcomes.measures import By
@@ -60,12 +61,12 @@ def trends_of(brand: Brand, found: Earned, by: By, seen: datetime) -> list[Trend
 
 @lru_cache(KEPT)
 def _report(play: Play, holdout: int, seen: datetime) -> Report:
-    return report(_facts(), play, currency=keeping.currency())
+    return report(_facts(), play, currency=reporting_currency())
 
 
 @lru_cache(KEPT)
 def _plan(play: Play, holdout: int, seen: datetime) -> Plan | None:
-    return plan(_facts(), play, currency=keeping.currency())
+    return plan(_facts(), play, currency=reporting_currency())
 
 
 @lru_cache(2)
@@ -75,7 +76,9 @@ def _counts(seen: datetime) -> dict[int, Counts]:
 
 @lru_cache(KEPT)
 def _earned(brand: Brand, first: date, until: date, seen: datetime) -> Earned:
-    return earned(_facts(), first=first, until=until, zone=brand.zone, currency=keeping.currency())
+    return earned(
+        _facts(), first=first, until=until, zone=brand.zone, currency=reporting_currency()
+    )
 
 
 @lru_cache(KEPT)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lifelong.accounts.policy import Verb
 from lifelong.lib.errors import NotFound
-from lifelong.outcomes import keeping
+from lifelong.outcomes.currency import reporting_currency
 from lifelong.routing.actions.pricing import (
     end_licence_cost,
     remove_licence_cost,
@@ -92,7 +92,7 @@ def end(request: ConsoleRequest, cost_id: UUID) -> HttpResponse:
 
 
 def _costs(request: ConsoleRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
-    currency = keeping.currency()
+    currency = reporting_currency()
     context = {
         "costs": costs(currency),
         "currency": currency,
