@@ -8,9 +8,10 @@ import asyncio
 import contextlib
 import time
 
+from lifelong.lib.asgi import Receive, Scope, Send
 from lifelong.running.pages import Pages
 from lifelong.running.wsgi import application as django
-from lifelong.web.stream.app import Receive, Scope, Send, Stream
+from lifelong.web.stream.app import Stream
 
 stream = Stream()
 #: three lines, as many threads together as there are connections to the database

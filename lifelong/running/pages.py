@@ -14,7 +14,7 @@ from typing import Any
 
 from a2wsgi.wsgi import Body, build_environ
 
-from lifelong.web.stream.app import Receive, Scope, Send
+from lifelong.lib.asgi import Receive, Scope, Send
 
 #: bytes of an answer that are handed over as one piece; what is longer streams
 WHOLE = 256 * 1024

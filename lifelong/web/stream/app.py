@@ -6,18 +6,13 @@ revision, so no event needs an id.
 """
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
 from urllib.parse import parse_qs
 
+from lifelong.lib.asgi import Receive, Scope, Send
 from lifelong.live.tickets import Expired, Forged, read_token
 from lifelong.web.stream.hub import Client, Hub
 from lifelong.web.stream.listener import Listener
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+from lifelong.web.stream.telling import Telling, write
 
 HEARTBEAT = 15.0
 #: so often a second this process speaks to its readers, all together: each time takes a tenth of a
@@ -29,8 +24,6 @@ TELLS = 300
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.04, 1.0
 #: seconds after which a stream ends itself, so that rights are read anew
 LIFETIME = 600.0
-#: seconds over which streams renew that may have missed a change of rights
-SPREAD = 30.0
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -43,8 +36,8 @@ class Stream:
     def __init__(self, *, lifetime: float = LIFETIME, heartbeat: float = HEARTBEAT) -> None:
         self.hub = Hub()
         self.listener = Listener(self.hub)
-        self._lifetime = lifetime
-        self._heartbeat = heartbeat
+        self.lifetime = lifetime
+        self.heartbeat = heartbeat
         self._listening: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -71,6 +64,7 @@ class Stream:
         client = self._admit(_token(scope))
         # what the browser said of itself has no business in memory for as long as it listens
         scope["headers"].clear()
+        scope["query_string"] = b""
         if isinstance(client, Client):
             await self._serve(client, receive, send)
         else:
@@ -89,32 +83,16 @@ class Stream:
         return self.hub.join(ticket) or 429
 
     async def _serve(self, client: Client, receive: Receive, send: Send) -> None:
-        watch = asyncio.create_task(_close_when_gone(client, receive))
+        telling = Telling(client, send, self)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _write(send, ": open\n\n")
-            await self._tell(client, send)
-            await _write(send, _event("renew", ["-"]), more=False)
-        except OSError:
-            pass  # the reader went away in mid-sentence
+            await write(send, ": open\n\n")
+            telling.begin()
+            while (await receive())["type"] != "http.disconnect":
+                pass
         finally:
-            watch.cancel()
+            telling.stop()
             self.hub.leave(client)
-
-    async def _tell(self, client: Client, send: Send) -> None:
-        clock = asyncio.get_running_loop().time
-        end = clock() + self._lifetime
-        while not client.closing and clock() < end:
-            await client.hear(within=min(self._heartbeat, end - clock()))
-            resync, subjects = client.take()
-            if not (resync or subjects or client.closing):
-                await _write(send, _event("beat", ["-"]))
-            if resync:
-                end = min(end, clock() + SPREAD * random.random())
-                await _write(send, _event("resync", ["-"]))
-            if subjects and not client.closing:
-                await _write(send, _event("changed", subjects))
-                await client.rest(self.pause)
 
     @property
     def pause(self) -> float:
@@ -127,22 +105,8 @@ def _token(scope: Scope) -> str:
     return query.get("token", [""])[0]
 
 
-def _event(name: str, data: Iterable[str]) -> str:
-    return "".join(f"event: {name}\ndata: {one}\n\n" for one in data)
-
-
-async def _write(send: Send, text: str, *, more: bool = True) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
-
-
 async def _refuse(send: Send, status: int) -> None:
     await send(
         {"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]}
     )
-    await _write(send, "", more=False)
-
-
-async def _close_when_gone(client: Client, receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    client.close()
+    await write(send, "", more=False)

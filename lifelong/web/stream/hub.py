@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import Gauge
 
@@ -20,7 +20,7 @@ class Client:
     thousands of them, most of the time with nothing to hear, so an idle one holds little."""
 
     __slots__ = (
-        "_resting", "_waiting", "aside", "closing", "near", "pending", "resync", "ticket"
+        "aside", "closing", "near", "on_news", "pending", "resting", "resync", "ticket"
     )  # fmt: skip
 
     def __init__(self, ticket: Ticket) -> None:
@@ -32,8 +32,10 @@ class Client:
         self.near = False
         self.resync = False
         self.closing = False
-        self._waiting: asyncio.Future[None] | None = None
-        self._resting = False
+        #: whether only news of what lies before their eyes may be said now
+        self.resting = False
+        #: called when there is something to say
+        self.on_news: Callable[[], None] = _nothing
 
     def tell(self, subject: str, *, near: bool = False) -> None:
         if self.pending is None:
@@ -42,8 +44,8 @@ class Client:
         if self.aside:
             self.aside.discard(subject)
         self.near = self.near or near
-        if near or not self._resting:
-            self._wake()
+        if near or not self.resting:
+            self.on_news()
 
     def tell_in_passing(self, subject: str) -> None:
         if self.aside is None:
@@ -60,27 +62,16 @@ class Client:
         """Everything may have changed: the single subjects no longer matter."""
         self.pending, self.aside, self.near = None, None, False
         self.resync = True
-        if not self._resting:
-            self._wake()
+        if not self.resting:
+            self.on_news()
 
     def close(self) -> None:
         self.closing = True
-        self._wake()
+        self.on_news()
 
-    async def hear(self, within: float) -> None:
-        """Until there is something to say, or these seconds are over."""
-        if not (self.pending or self.resync or self.closing):
-            await self._wait(within)
-
-    async def rest(self, seconds: float) -> None:
-        """Hear nothing for so long, but of what lies before their eyes."""
-        if self.near or self.closing:
-            return
-        self._resting = True
-        try:
-            await self._wait(seconds)
-        finally:
-            self._resting = False
+    @property
+    def has_news(self) -> bool:
+        return bool(self.pending) or self.resync or self.closing
 
     def take(self) -> tuple[bool, set[str]]:
         """What there is to say, and forget it: (whether to resync, subjects)."""
@@ -92,20 +83,9 @@ class Client:
         self.resync, self.pending, self.near = False, None, False
         return said
 
-    async def _wait(self, seconds: float) -> None:
-        loop = asyncio.get_running_loop()
-        self._waiting = loop.create_future()
-        # a timer of our own: wait_for makes a task of each wait, which cost more than to tell
-        timer = loop.call_later(seconds, self._wake)
-        try:
-            await self._waiting
-        finally:
-            timer.cancel()
-            self._waiting = None
 
-    def _wake(self) -> None:
-        if self._waiting and not self._waiting.done():
-            self._waiting.set_result(None)
+def _nothing() -> None:
+    """Nobody tells them anything yet."""
 
 
 class Hub:

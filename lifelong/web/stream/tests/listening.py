@@ -13,8 +13,9 @@ from typing import Any
 import httptools
 import uvicorn
 
+from lifelong.lib.asgi import Receive, Scope, Send
 from lifelong.live.tickets import make_token
-from lifelong.web.stream.app import Receive, Scope, Send, Stream
+from lifelong.web.stream.app import Stream
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
