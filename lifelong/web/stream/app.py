@@ -62,11 +62,8 @@ class Stream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = self._admit(_token(scope))
-        # what the browser said of itself has no business in memory for as long as it listens
-        scope["headers"].clear()
-        scope["query_string"] = b""
         if isinstance(client, Client):
-            await self._serve(client, receive, send)
+            await self._serve(client, scope, receive, send)
         else:
             await _refuse(send, client)
 
@@ -82,10 +79,11 @@ class Stream:
             return 401
         return self.hub.join(ticket) or 429
 
-    async def _serve(self, client: Client, receive: Receive, send: Send) -> None:
+    async def _serve(self, client: Client, scope: Scope, receive: Receive, send: Send) -> None:
         telling = Telling(client, send, self)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            _forget(scope)
             await write(send, ": open\n\n")
             telling.begin()
             while (await receive())["type"] != "http.disconnect":
@@ -103,6 +101,15 @@ class Stream:
 def _token(scope: Scope) -> str:
     query = parse_qs(str(scope["query_string"], "latin-1"))
     return query.get("token", [""])[0]
+
+
+def _forget(scope: Scope) -> None:
+    """What the browser said of itself has no business in memory for as long as it listens. The
+    server asks for the method with each word."""
+    method = scope["method"]
+    scope["headers"].clear()
+    scope.clear()
+    scope["method"] = method
 
 
 async def _refuse(send: Send, status: int) -> None:
