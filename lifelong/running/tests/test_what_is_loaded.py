@@ -5,14 +5,15 @@ import sys
 
 import pytest
 
+#: what reads figures
+_FIGURES = {"ibis", "pyarrow", "numpy", "duckdb", "sqlglot"}
+_PAGES = "import django; django.setup(); from django.urls import reverse; reverse('account_login')"
 #: by the statement that a process begins with, what it does without until somebody needs it
 _WITHOUT = {
-    "import lifelong.running.life": {"rich"},
-    "import django; django.setup()": {"rich", "ibis", "pyarrow", "numpy", "duckdb", "sqlglot"},
-    "import django; django.setup(); import lifelong.running.urls": {
-        "rich", "ibis", "pyarrow", "numpy", "duckdb", "sqlglot"
-    },
-}  # fmt: skip
+    "import lifelong.running.life": {"rich", "greenlet"},
+    "import django; django.setup()": {"rich", "greenlet", "ninja", *_FIGURES},
+    _PAGES: {"rich", "greenlet", "ninja", *_FIGURES},
+}
 
 
 @pytest.mark.parametrize("begin", _WITHOUT)

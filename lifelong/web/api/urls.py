@@ -40,4 +40,5 @@ api.add_router("", approvals.router)
 api.add_router("/orders", orders.router)
 api.add_router("/answers", answers.router)
 
-urlpatterns = [path("", api.urls), path("<path:elsewhere>", nothing_here, name="api-elsewhere")]
+_paths, _app, _namespace = api.urls
+urlpatterns = [*_paths, path("<path:elsewhere>", nothing_here, name="elsewhere")]
