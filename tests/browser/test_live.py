@@ -316,6 +316,26 @@ def test_words_that_were_not_saved_survive_a_crashed_tab(
     assert visit(tabs, stage).locator("textarea").input_value() == "Dear Ana"
 
 
+def test_a_tab_that_was_drawn_while_another_saved_has_its_words_too(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = DRAFT % (3, "Dear")
+    saved = json.dumps({"version": 4, "text": "Dear Ana"})
+    stage.plays["/draft"] = lambda asked: Answer(saved)
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially(" Ana")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    assert "Ana" not in page.evaluate("JSON.stringify(localStorage)"), "the words are not kept"
+    # the server drew this one a moment before
+    beside = visit(tabs, stage)
+    expect(beside.locator("textarea")).to_have_value("Dear Ana")
+    expect(beside.locator("draft-box")).to_have_attribute("version", "4")
+    stage.body = DRAFT % (4, "Dear Ana")
+    asked = len(stage.asked)
+    expect(visit(tabs, stage).locator("textarea")).to_have_value("Dear Ana")
+    assert all(one.path != "/draft" for one in stage.asked[asked:]), "this one has it already"
+
+
 def test_two_versions_of_a_draft_are_both_kept(tabs: BrowserContext, stage: Stage) -> None:
     stage.body = DRAFT % (3, "")
     theirs = json.dumps({"version": 8, "text": "Theirs"})

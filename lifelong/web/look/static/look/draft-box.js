@@ -3,7 +3,8 @@
 //
 // Puts { text, version, kind } a moment after typing. 200 answers { version }; 409 answers
 // { version, text }: somebody else changed it, and both texts are kept. Until the server has
-// the words they stay in localStorage, so a crashed tab loses nothing. Inside may stand
+// the words they stay in localStorage, so a crashed tab loses nothing, and then the version alone:
+// a tab that was drawn meanwhile knows by it that there are newer ones. Inside may stand
 // [data-rescue] (hidden until old words were found) with buttons data-act="mine|theirs".
 
 // When its form was posted well the words are gone ("said" is dispatched), and [data-new-id] gets a
@@ -68,17 +69,35 @@ customElements.define(
       this.dispatchEvent(new Event("said", { bubbles: true }));
     }
 
+    // What was taken back, and below it what the server has not got yet.
     async #restore() {
-      const answer = await ask(this.getAttribute("src"));
-      if (!answer.ok) return;
-      const { text, version, files } = await answer.json();
-      const unsaved = localStorage.getItem(this.#key) ? this.words.value.trim() : "";
-      this.words.value = [text, unsaved].filter(Boolean).join("\n\n");
-      this.setAttribute("version", version);
-      this.#said = false;
+      const { text, version, files } = await this.#onServer();
+      if (version === undefined) return;
+      const unsaved = this.#isUnsaved ? this.words.value.trim() : "";
+      this.#show([text, unsaved].filter(Boolean).join("\n\n"), version);
       if (unsaved) this.#typed();
       this.dispatchEvent(new CustomEvent("draft:files", { bubbles: true, detail: files ?? [] }));
       this.words.focus();
+    }
+
+    // The page was drawn before another tab's words were there.
+    async #catchUp() {
+      const { text, version } = await this.#onServer();
+      if (version === undefined || this.#isUnsaved) return;
+      this.#show(text, version);
+      this.#keep(undefined);
+    }
+
+    async #onServer() {
+      const answer = await ask(this.getAttribute("src"));
+      return answer.ok ? answer.json() : {};
+    }
+
+    #show(text, version) {
+      this.words.value = text;
+      this.setAttribute("version", version);
+      this.#said = false;
+      this.words.dispatchEvent(new Event("restored", { bubbles: true }));
     }
 
     #freshId() {
@@ -91,6 +110,15 @@ customElements.define(
       return `draft:${drawnFor()}:${this.getAttribute("src")}`;
     }
 
+    // { text, version } until the server has the words, then { version }.
+    get #kept() {
+      return JSON.parse(localStorage.getItem(this.#key) ?? "{}");
+    }
+
+    get #isUnsaved() {
+      return this.#kept.text !== undefined;
+    }
+
     get #kind() {
       return this.form?.querySelector("[name=kind]:checked")?.value;
     }
@@ -100,14 +128,13 @@ customElements.define(
     }
 
     #typed() {
-      this.#keep();
+      this.#keep(this.words.value);
       this.#say("");
       this.#later(PAUSE);
     }
 
-    #keep() {
-      const kept = { text: this.words.value, version: this.#version };
-      localStorage.setItem(this.#key, JSON.stringify(kept));
+    #keep(text) {
+      localStorage.setItem(this.#key, JSON.stringify({ text, version: this.#version }));
     }
 
     #later(pause) {
@@ -116,7 +143,7 @@ customElements.define(
     }
 
     async #save() {
-      if (!localStorage.getItem(this.#key) || this.#theirs) return;
+      if (!this.#isUnsaved || this.#theirs) return;
       if (this.#saving) return void (this.#again = true);
       this.#saving = true;
       const text = this.words.value;
@@ -143,8 +170,7 @@ customElements.define(
       if (!answer.ok) throw new Error(answer.status);
       this.setAttribute("version", (await answer.json()).version);
       this.#said = false;
-      if (this.words.value === text) localStorage.removeItem(this.#key);
-      else this.#keep();
+      this.#keep(this.words.value === text ? undefined : this.words.value);
       this.#say("saved");
     }
 
@@ -157,8 +183,9 @@ customElements.define(
     }
 
     #rescue() {
-      const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
-      if (!kept || kept.text === this.words.value) return localStorage.removeItem(this.#key);
+      const kept = this.#kept;
+      if (kept.text === undefined && kept.version > this.#version) return this.#catchUp();
+      if (kept.text === undefined || kept.text === this.words.value) return localStorage.removeItem(this.#key);
       if (kept.version !== this.#version && this.words.value) this.#theirs = this.words.value;
       this.words.value = kept.text;
       this.words.dispatchEvent(new Event("restored", { bubbles: true }));
@@ -177,7 +204,7 @@ customElements.define(
       if (act === "theirs") this.words.value = this.#theirs;
       this.#theirs = null;
       this.#showRescue(false);
-      this.#keep();
+      this.#keep(this.words.value);
       this.#save();
       this.words.focus();
     }
