@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -334,6 +334,32 @@ def test_a_tab_that_was_drawn_while_another_saved_has_its_words_too(
     asked = len(stage.asked)
     expect(visit(tabs, stage).locator("textarea")).to_have_value("Dear Ana")
     assert all(one.path != "/draft" for one in stage.asked[asked:]), "this one has it already"
+
+
+def test_words_that_are_on_their_way_are_saved_no_more_until_it_failed(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = DRAFT % (3, "")
+    stage.plays["/draft"] = lambda asked: Answer(json.dumps({"version": 4}))
+
+    def slow(answer: Answer) -> Callable[[Asked], Answer]:
+        return lambda asked: (time.sleep(1.5), answer)[1]
+
+    stage.plays["/send"] = slow(Answer("Not now.", status=409))
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially("Dear Ana")
+    page.locator("#go").click()
+    expect(page.locator("form [data-refusal]")).to_have_text("Not now.")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    assert [one.path for one in stage.asked][-2:] == ["/send", "/draft"]
+
+    stage.plays["/send"] = slow(Answer("sent"))
+    page.locator("textarea").press_sequentially(", hello")
+    page.locator("#go").click()
+    expect(page.locator("#sent")).to_have_text("sent")
+    page.wait_for_timeout(1500)
+    assert stage.asked[-1].path == "/send", "it would have come back as a draft"
+    assert page.locator("textarea").input_value() == ""
 
 
 def test_two_versions_of_a_draft_are_both_kept(tabs: BrowserContext, stage: Stage) -> None:

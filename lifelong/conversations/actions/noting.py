@@ -35,5 +35,11 @@ def note(
         )
         mention(change, entry)
         if by is not None:
-            discard_draft(change.conversation_ids, by, said=text, version=draft_version)
+            discard_draft(
+                change.conversation,
+                by,
+                said=text,
+                version=draft_version,
+                beside=change.conversation_ids,
+            )
         return entry

@@ -123,7 +123,13 @@ def reply(
         if not automatic:
             _answer(change, contact, by)
             if by:
-                discard_draft(change.conversation_ids, by, said=words, version=draft_version)
+                discard_draft(
+                    change.conversation,
+                    by,
+                    said=words,
+                    version=draft_version,
+                    beside=change.conversation_ids,
+                )
         record(
             ReplySent(
                 customer_id=contact.customer_id,

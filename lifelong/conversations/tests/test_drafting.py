@@ -40,6 +40,14 @@ def test_an_old_window_cannot_revive_words_that_were_said() -> None:
         save_draft(came.conversation, by=hero, text="On its way.", version=draft.version)
 
 
+def test_nor_can_a_save_that_was_on_its_way_when_there_was_no_draft_yet() -> None:
+    came, hero = receive_one(), agent()
+    reply(came.contact, text="On its way.", by=hero, seen_position=None, draft_version=0)
+    with pytest.raises(ChangedElsewhere) as late:
+        save_draft(came.conversation, by=hero, text="On its", version=0)
+    assert late.value.draft.text == ""
+
+
 def test_each_hero_has_a_draft_of_their_own() -> None:
     conversation = receive_one().conversation
     for hero in (agent(), agent()):

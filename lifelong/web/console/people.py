@@ -48,7 +48,7 @@ def person(request: ConsoleRequest, conversation_id: UUID) -> HttpResponse:
     """The whole screen, or for a click in the list only the two columns about one person."""
     conversation = queries.conversation(conversation_id, visible_to=request.caller)
     context = person_context(request, conversation)
-    if request.headers.get("HX-Request") == "true" and not request.headers.get("HX-History"):
+    if request.headers.get("HX-Request") == "true":
         return shown_as(conversation, render(request, "console/person.html", context))
     if conversation.id != conversation_id:
         return redirect("console:person", conversation.id)

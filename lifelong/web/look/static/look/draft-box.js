@@ -24,6 +24,8 @@ customElements.define(
     #saving = false;
     #again = false;
     #theirs = null;
+    // The words are on their way: nothing is saved that the server may have emptied meanwhile.
+    #sending = false;
     // The words were said: the server's draft is empty by now, at a version not known here.
     #said = false;
 
@@ -34,7 +36,7 @@ customElements.define(
       window.addEventListener("online", this);
       document.addEventListener("draft:restored", this);
       this.form = this.closest("form");
-      this.form?.addEventListener("htmx:afterRequest", this);
+      for (const name of ["htmx:beforeSend", "htmx:afterRequest"]) this.form?.addEventListener(name, this);
       this.#freshId();
       this.#rescue();
     }
@@ -43,19 +45,23 @@ customElements.define(
       clearTimeout(this.#timer);
       window.removeEventListener("online", this);
       document.removeEventListener("draft:restored", this);
-      this.form?.removeEventListener("htmx:afterRequest", this);
+      for (const name of ["htmx:beforeSend", "htmx:afterRequest"]) this.form?.removeEventListener(name, this);
     }
 
     handleEvent(event) {
       if (event.type === "input") this.#typed();
       else if (event.type === "online") this.#save();
       else if (event.type === "draft:restored") this.#restore();
-      else if (event.type === "htmx:afterRequest") this.#answered(event.detail);
+      else if (event.type.startsWith("htmx:")) this.#posted(event);
       else this.#choose(event.target.closest("[data-act]")?.dataset.act);
     }
 
-    #answered({ successful, requestConfig }) {
-      if (successful && requestConfig.verb === "post") this.clear();
+    #posted({ type, detail: { successful, requestConfig } }) {
+      if (requestConfig.verb !== "post") return;
+      this.#sending = type === "htmx:beforeSend";
+      if (this.#sending) clearTimeout(this.#timer);
+      else if (successful) this.clear();
+      else this.#later(0);
     }
 
     // The words were sent: nothing is left to keep.
@@ -64,6 +70,8 @@ customElements.define(
       localStorage.removeItem(this.#key);
       this.words.value = this.words.defaultValue = "";
       this.#said = true;
+      this.#theirs = null;
+      this.#showRescue(false);
       this.#say("");
       this.#freshId();
       this.dispatchEvent(new Event("said", { bubbles: true }));
@@ -143,7 +151,7 @@ customElements.define(
     }
 
     async #save() {
-      if (!this.#isUnsaved || this.#theirs) return;
+      if (!this.#isUnsaved || this.#theirs || this.#sending) return;
       if (this.#saving) return void (this.#again = true);
       this.#saving = true;
       const text = this.words.value;
@@ -169,6 +177,7 @@ customElements.define(
       if (answer.status === 409) return this.#conflict(await answer.json());
       if (!answer.ok) throw new Error(answer.status);
       this.setAttribute("version", (await answer.json()).version);
+      if (!this.#isUnsaved) return; // said meanwhile
       this.#said = false;
       this.#keep(this.words.value === text ? undefined : this.words.value);
       this.#say("saved");
@@ -176,6 +185,7 @@ customElements.define(
 
     #conflict({ version, text }) {
       this.setAttribute("version", version);
+      if (this.#sending) return;
       if (text === this.words.value) return this.#say("saved");
       if (text === "" && this.#said) return this.#later(0);
       this.#theirs = text;
