@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Worker, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.browser.test_widget_frame import troubles
@@ -260,3 +261,62 @@ def test_the_worker_shows_what_is_pushed_unless_a_screen_has_the_focus(
     page.wait_for_timeout(1000)
     page.goto("/me")
     assert page.evaluate(NOTIFICATIONS) == [["Ana", "Has written to you.", "1"]]
+
+
+#: a click on a notification as the worker hears it; only what takes a human hand is written down
+#: instead of done: a window that comes to the front, and a new one
+CLICKED = """async () => {
+  const did = [];
+  const front = async function () { did.push(`focus ${new URL(this.url).pathname}`); };
+  WindowClient.prototype.focus = front;
+  Clients.prototype.openWindow = async (path) => { did.push(`open ${path}`); };
+  const [notification] = await registration.getNotifications();
+  const event = new NotificationEvent("notificationclick", { notification });
+  let done;
+  event.waitUntil = (promise) => (done = promise);
+  self.dispatchEvent(event);
+  await done;
+  return [did, (await registration.getNotifications()).length];
+}"""
+
+
+def clicked(worker: Worker, path: str) -> list[str]:
+    """What comes of a click on a notification that leads to this path."""
+    worker.evaluate(
+        """(path) => registration.showNotification("Ben", { tag: path, data: { path } })""", path
+    )
+    did, left = worker.evaluate(CLICKED)
+    assert left == 0, "it is taken away"
+    return cast(list[str], did)
+
+
+def test_a_click_on_what_was_pushed_leads_to_the_person(
+    shop: Instance, mia: BrowserContext
+) -> None:
+    mia.grant_permissions(["notifications"])
+    mia.add_init_script(PUSH_SERVICE % POINT)
+    desk, settings = open_desk(mia), my_page(mia)
+    path = desk.locator("[data-row]", has_text="Ben").get_attribute("href")
+    assert path
+    settings.get_by_role("button", name="Tell me in this browser").click()
+    expect(settings.locator("bell-switch")).to_have_attribute("data-state", "on")
+    (worker,) = mia.service_workers
+    # whichever page was looked at last
+    settings.bring_to_front()
+    assert clicked(worker, path) == ["focus /"]
+    name = desk.locator("#head h1")
+    expect(name).to_have_text("Ben")
+    # who is open already is left as they are
+    desk.evaluate("document.querySelector('#head h1').append('!')")
+    assert clicked(worker, path) == ["focus /"]
+    desk.wait_for_timeout(1000)
+    expect(name).to_have_text("Ben!")
+    # the window began with them, and is elsewhere by now
+    desk.reload()
+    open_person(desk, "Ana")
+    assert clicked(worker, path) == [f"focus {path}"]
+    expect(name).to_have_text("Ben")
+    # what somebody may be typing in is not led away
+    desk.close()
+    assert clicked(worker, path) == [f"open {path}"]
+    assert settings.url.endswith("/me")
