@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.test_widget_frame import troubles
 from tests.instance import Instance, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -187,22 +188,32 @@ def test_files_are_attached_shown_and_sent(shop: Instance, mia: BrowserContext) 
     write(shop, "Dora", "Send me the manual, please.")
     page = open_desk(mia)
     open_person(page, "Dora")
-    manual, wrong = (
+    manual, wrong, other = (
         FilePayload(name=name, mimeType="text/plain", buffer=content)
-        for name, content in (("manual.txt", b"x" * 2400), ("wrong.txt", b"y"))
+        for name, content in (("manual.txt", b"x" * 2400), ("wrong.txt", b"y"), ("other.txt", b"z"))
     )
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name="Attach files").press("Enter")
     chosen.value.set_files(manual)
-    page.set_input_files("file-tray input", wrong)
-    expect(page.locator("file-tray .file")).to_have_count(2)
+    told = page.locator("file-tray [role=status]")
+    expect(told).to_have_text("manual.txt is attached.")
+    page.set_input_files("file-tray input", [wrong, other])
+    expect(told).to_have_text("2 files are attached.")
+    expect(page.locator("file-tray .file")).to_have_count(3)
     expect(page.locator("file-tray .file").first).to_contain_text("2 kB")
-    page.get_by_role("button", name="Remove: wrong.txt").click()
+    page.get_by_role("button", name="Remove: wrong.txt").press("Enter")
+    expect(told).to_have_text("wrong.txt is taken out.")
+    expect(page.get_by_role("button", name="Remove: other.txt")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove: manual.txt")).to_be_focused()
+    assert troubles(page) == []
     typed(page, "Here it is.")
     send(page)
     expect(page.locator("file-tray .file")).to_have_count(0)
+    expect(told).to_have_text("")
     # taken back, the file is there again with the words, also for another tab
     page.get_by_role("button", name="Undo").click()
+    expect(told).to_have_text("manual.txt is attached.")
     expect(page.locator("file-tray .file")).to_have_text(re.compile("manual.txt"))
     page.reload()
     expect(page.locator("file-tray .file")).to_have_text(re.compile("manual.txt"))
