@@ -1,5 +1,6 @@
 """Whose conversations are one person's, where customers were joined."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from lifelong.conversations.models import Conversation
@@ -19,3 +20,13 @@ def homes_of(conversation: Conversation) -> dict[UUID, UUID]:
 def ids_of(conversation: Conversation) -> list[UUID]:
     """The ids of those conversations, the lead's first."""
     return list(homes_of(conversation).values())
+
+
+def ids_of_each(leads: Collection[Conversation]) -> dict[UUID, list[UUID]]:
+    """The same of many, by the conversation that leads: one query, none where nobody was joined."""
+    found = {one.id: [one.id] for one in leads}
+    if together := [one.id for one in leads if one.joined_revision]:
+        joined = Conversation.objects.filter(lead__in=together).order_by("id")
+        for id, lead_id in joined.values_list("id", "lead_id"):
+            found[lead_id].append(id)
+    return found

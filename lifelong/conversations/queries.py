@@ -26,7 +26,7 @@ from lifelong.conversations.models import (
     Viewing,
 )
 from lifelong.conversations.models.working import LOOK
-from lifelong.conversations.people import ids_of
+from lifelong.conversations.people import ids_of, ids_of_each
 from lifelong.conversations.standing import Status
 from lifelong.conversations.statements import LEADING, LEADING_JOINED, leading
 from lifelong.customers.models import Customer
@@ -258,10 +258,7 @@ def topic(topic_id: UUID, *, visible_to: Caller) -> Topic:
 
 def last_messages(conversations: Collection[Conversation]) -> dict[UUID, Entry]:
     """The last message that still stands of each person, by the conversation that leads."""
-    leads = {one.id: one.id for one in conversations}
-    if together := [one.id for one in conversations if one.joined_revision]:
-        joined = Conversation.objects.filter(lead_id__in=together)
-        leads |= dict(joined.values_list("id", "lead_id"))
+    leads = {id: lead for lead, ids in ids_of_each(conversations).items() for id in ids}
     found: dict[UUID, Entry] = {}
     for entry in sorted(_last_messages(leads), key=lambda one: (one.placed_at, one.position)):
         found[leads[entry.conversation_id]] = entry

@@ -50,12 +50,12 @@ PINS = Statement(
     )
 )
 
-#: of a contact the last words of its customer on each channel
+#: of each contact the last words of its customer on each channel
 LAST_WORDS = Statement(
     lambda: (
-        Entry.objects.filter(contact=slot("contact"), kind=EntryKind.MESSAGE_IN)
-        .order_by("channel", "-placed_at", "-position")
-        .distinct("channel")
+        Entry.objects.filter(among("contact", "contacts"), kind=EntryKind.MESSAGE_IN)
+        .order_by("contact_id", "channel", "-placed_at", "-position")
+        .distinct("contact_id", "channel")
         .select_related("message__endpoint")
     )
 )

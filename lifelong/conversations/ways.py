@@ -1,10 +1,10 @@
 """Whom an answer reaches, by which channel, and from which address of ours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from lifelong.channels.models import Channel, Endpoint
@@ -62,7 +62,12 @@ def way_to(contact: Contact, channel: str = "") -> Way:
 
     Raises `NobodyToWriteTo`.
     """
-    for way in ways_to(contact):
+    return first_of(ways_to(contact), channel)
+
+
+def first_of(ways: Iterable[Way], channel: str = "") -> Way:
+    """Raises `NobodyToWriteTo`."""
+    for way in ways:
         if channel in ("", way.channel):
             return way
     raise NobodyToWriteTo(_("There is no address to write to on this channel."))
@@ -73,9 +78,37 @@ def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterat
 
     `handles`: all of the person, where they are at hand.
     """
-    handles = _handles_of(contact) if handles is None else handles
-    stops = _stops(handles)
-    written = [(one.message.endpoint or contact.endpoint, one.handle_id) for one in _said(contact)]
+    handles = _HELD.rows(one=contact.customer_id) if handles is None else handles
+    return _ways(contact, handles, _stops(handles), _said([contact.id])[contact.id], _ours)
+
+
+def ways_to_each(contacts: Sequence[Contact]) -> dict[UUID, list[Way]]:
+    """The same of many, by contact: for all of them it asks as much as for one."""
+    prefetch_related_objects(contacts, "customer", "endpoint", "conversation__inbox")
+    held = _held_by({one.customer.person_id for one in contacts})
+    stops = _stops([one for some in held.values() for one in some])
+    said = _said([one.id for one in contacts])
+    ours = _ours_each({_brand_id(one) for one in contacts})
+
+    def ways(one: Contact) -> Iterator[Way]:
+        return _ways(one, held.get(one.customer.person_id, []), stops, said[one.id], ours)
+
+    return {one.id: list(ways(one)) for one in contacts}
+
+
+#: the address of a brand on a channel
+_Ours = Callable[[UUID, str], Endpoint | None]
+
+
+def _ways(
+    contact: Contact,
+    handles: Sequence[Handle],
+    stops: set[tuple[UUID, str]],
+    said: Sequence[Entry],
+    ours: _Ours,
+) -> Iterator[Way]:
+    """`said`: their last words on each channel, the newest first."""
+    written = [(one.message.endpoint or contact.endpoint, one.handle_id) for one in said]
     found: set[str] = set()
     for endpoint, handle_id in written or [(contact.endpoint, None)]:
         if endpoint is None or endpoint.channel in found:
@@ -87,19 +120,27 @@ def ways_to(contact: Contact, handles: Sequence[Handle] | None = None) -> Iterat
     for channel in REACH:
         if channel in found or (handle := _best(handles, channel)) is None:
             continue
-        if (endpoint := _ours(contact, channel)) is not None:
+        if (endpoint := ours(_brand_id(contact), channel)) is not None:
             yield Way(handle, endpoint, (handle.id, channel) in stops)
 
 
-def _said(contact: Contact) -> list[Entry]:
-    """Their last words on each channel, the newest first."""
-    found = LAST_WORDS.rows(contact=contact.id)
-    return sorted(found, key=lambda one: (one.placed_at, one.position), reverse=True)
+def _said(contact_ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
+    found: dict[UUID, list[Entry]] = {one: [] for one in contact_ids}
+    for entry in LAST_WORDS.rows(contacts=contact_ids):
+        assert entry.contact_id is not None
+        found[entry.contact_id].append(entry)
+    for said in found.values():
+        said.sort(key=lambda one: (one.placed_at, one.position), reverse=True)
+    return found
 
 
-def _handles_of(contact: Contact) -> list[Handle]:
-    """All of the person."""
-    return _HELD.rows(one=contact.customer_id)
+def _held_by(person_ids: Collection[UUID]) -> dict[UUID, list[Handle]]:
+    """All handles of each of these people."""
+    theirs = Q(customer__in=person_ids) | Q(customer__lead__in=person_ids)
+    found: dict[UUID, list[Handle]] = {}
+    for one in Handle.objects.filter(theirs).select_related("customer").order_by("id"):
+        found.setdefault(one.customer.person_id, []).append(one)
+    return found
 
 
 def _person() -> QuerySet[Customer]:
@@ -128,10 +169,21 @@ def _best(handles: Sequence[Handle], channel: str) -> Handle | None:
     return max(fit, key=lambda one: (one.is_proved, one.proved_at or one.claimed_at), default=None)
 
 
-def _ours(contact: Contact, channel: str) -> Endpoint | None:
-    """The same brand's oldest address on the channel."""
-    written_to = contact.endpoint or contact.conversation.inbox
-    return _OURS.first(channel=str(channel), brand=written_to.brand_id)
+def _brand_id(contact: Contact) -> UUID:
+    return (contact.endpoint or contact.conversation.inbox).brand_id
+
+
+def _ours(brand_id: UUID, channel: str) -> Endpoint | None:
+    """The brand's oldest address on the channel."""
+    return _OURS.first(channel=str(channel), brand=brand_id)
+
+
+def _ours_each(brand_ids: Collection[UUID]) -> _Ours:
+    """The same, asked at once for all of these."""
+    rows = Endpoint.objects.filter(brand__in=brand_ids, channel__in=REACH, is_active=True)
+    newest_first = rows.order_by("-id")
+    found = {(one.brand_id, one.channel): one for one in newest_first}
+    return lambda brand_id, channel: found.get((brand_id, str(channel)))
 
 
 _OURS = Statement(

@@ -1,11 +1,12 @@
 """What the variables stand for, with one customer. What is not certain is left open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 
 from lifelong.accounts.models import Agent
 from lifelong.channels.models import Brand
@@ -83,31 +84,69 @@ def order_meant(
 ) -> Order | None:
     """The one order of theirs, in this brand's shops, whose number was mentioned last; else their
     newest. What was sent again for nothing, or cancelled, is meant only by its number."""
-    rows = (
-        Order.objects.filter(
-            customer__in=customer_ids,
-            connection__brand=brand,
-            placed_at__isnull=False,
-            deleted_at=None,
-            is_test=False,
-        )
-        .prefetch_related("items", "shipments")
-        .order_by("-placed_at", "-id")
+    rows = _bought(customer_ids).filter(connection__brand=brand).prefetch_related(*_TOLD)
+    orders = list(rows.order_by("-placed_at", "-id")[:_ORDERS])
+    said = _said([contact]).get(contact.id, []) if orders and contact is not None else []
+    return _meant(orders, said)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One contact, the customers who are its person, and the brand that they wrote to."""
+
+    contact: Contact
+    customer_ids: Collection[UUID]
+    brand: Brand
+
+
+def orders_meant(matters: Collection[Matter]) -> dict[UUID, Order]:
+    """The same by contact, of those with an order: for all of them it asks as much as for one."""
+    shop = F("connection__brand")
+    nth = Window(RowNumber(), partition_by=["customer", shop], order_by=["-placed_at", "-id"])
+    ids = {id for one in matters for id in one.customer_ids}
+    theirs: dict[tuple[UUID | None, UUID], list[Order]] = {}
+    for order in _bought(ids).annotate(shop=shop, nth=nth).filter(nth__lte=_ORDERS):
+        theirs.setdefault((order.customer_id, order.shop), []).append(order)
+    bought = {}
+    for one in matters:
+        orders = [order for id in one.customer_ids for order in theirs.get((id, one.brand.id), [])]
+        orders.sort(key=lambda order: (order.placed_at, order.id), reverse=True)
+        bought[one.contact.id] = orders[:_ORDERS]
+    said = _said([one.contact for one in matters if bought[one.contact.id]])
+    found = {id: _meant(orders, said.get(id, [])) for id, orders in bought.items()}
+    meant = {id: order for id, order in found.items() if order is not None}
+    prefetch_related_objects(list(meant.values()), *_TOLD)
+    return meant
+
+
+#: what a text says of an order
+_TOLD = ("items", "shipments")
+
+
+def _bought(customer_ids: Collection[UUID]) -> QuerySet[Order]:
+    return Order.objects.filter(
+        customer__in=customer_ids, placed_at__isnull=False, deleted_at=None, is_test=False
     )
-    orders = list(rows[:_ORDERS])
-    if orders and contact is not None:
-        for said in _said(contact):
-            if named := [one for one in orders if one.number and _mentions(said, one.number)]:
-                return named[0]
+
+
+def _meant(orders: Sequence[Order], said: Iterable[str]) -> Order | None:
+    """`orders` and what was `said`, each the latest first."""
+    for words in said:
+        if named := [one for one in orders if one.number and _mentions(words, one.number)]:
+            return named[0]
     bought = (one for one in orders if one.cancelled_at is None and one.reship_for is None)
     return next(bought, None)
 
 
-def _said(contact: Contact) -> Sequence[str]:
-    """What the customer wrote about this matter, the latest first."""
-    rows = Entry.objects.filter(contact=contact, kind=EntryKind.MESSAGE_IN)
-    texts = rows.filter(~Q(text="")).order_by("-position").values_list("text", flat=True)
-    return [*texts[:_MESSAGES], contact.subject]
+def _said(contacts: Collection[Contact]) -> dict[UUID, list[str]]:
+    """What the customers wrote about these matters, of each the latest first."""
+    nth = Window(RowNumber(), partition_by=["contact"], order_by=["-position"])
+    rows = Entry.objects.filter(contact__in=contacts, kind=EntryKind.MESSAGE_IN).filter(~Q(text=""))
+    latest = rows.annotate(nth=nth).filter(nth__lte=_MESSAGES).order_by("nth")
+    found: dict[UUID, list[str]] = {one.id: [] for one in contacts}
+    for contact_id, text in latest.values_list("contact_id", "text"):
+        found[contact_id].append(text)
+    return {one.id: [*found[one.id], one.subject] for one in contacts}
 
 
 def _mentions(said: str, number: str) -> bool:

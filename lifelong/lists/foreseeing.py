@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lifelong.conversations.models import Contact, Conversation
-from lifelong.conversations.people import ids_of
+from lifelong.conversations.people import ids_of_each
 from lifelong.conversations.statements import OPEN, leading
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
@@ -59,7 +59,7 @@ def _people(bulk: Bulk) -> list[Person]:
     members = dict(bulk.members.order_by("id").values_list("conversation_id", "seen"))
     rows = leading().select_related("inbox__brand").filter(pk__in=list(members))
     found = {one.id: one for one in rows}
-    homes = {one.id: ids_of(one) if one.joined_revision else [one.id] for one in found.values()}
+    homes = ids_of_each(found.values())
     open_here = _open([id for ids in homes.values() for id in ids])
     now = clock.now()
     return [

@@ -127,6 +127,11 @@ def _settled(gathered: _Gathered) -> Standing:
 
 def language_of(contact_id: UUID) -> str:
     """What the customer wrote in last, as far as it could be told; else ""."""
-    rows = Reading.objects.filter(entry__contact=contact_id, entry__redacted_at=None)
-    told = rows.exclude(language="").order_by("-at").values_list("language", flat=True)
-    return told.first() or ""
+    return languages_of([contact_id]).get(contact_id, "")
+
+
+def languages_of(contact_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The same by contact, of those of whom it could be told."""
+    rows = Reading.objects.filter(entry__contact__in=contact_ids, entry__redacted_at=None)
+    told = rows.exclude(language="").order_by("entry__contact_id", "-at")
+    return dict(told.distinct("entry__contact_id").values_list("entry__contact_id", "language"))

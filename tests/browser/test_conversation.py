@@ -194,12 +194,14 @@ def test_how_much_of_a_file_has_left_is_shown_and_a_failure_keeps_all(
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 500_000}
     line.send("Network.emulateNetworkConditions", slow)
     send(page)
-    progress = page.locator("file-tray progress")
+    progress, told = page.locator("file-tray progress"), page.locator("file-tray [role=status]")
     expect(progress).to_have_attribute("max", "3000000")
     assert 0 < float(progress.evaluate("(bar) => bar.value")) < 3_000_000
+    expect(told).to_have_text("The files are on their way.")
     shop.kill("web")
     expect(page.locator(".composer .refusal")).to_contain_text("That did not work")
     expect(progress).to_have_count(0)
+    expect(told).to_have_text("They have not left. The files are still attached.")
     expect(page.locator("file-tray .file")).to_contain_text("manual.pdf")
     assert words(page) == "Here it is."
     line.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": -1})

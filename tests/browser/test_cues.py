@@ -1,11 +1,10 @@
-"""What wants a hero reaches them: in the tab's title, in the page, by sound and by push."""
+"""What wants a hero reaches them: in the tab's title, in the page and by sound."""
 
-import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.browser.test_widget_frame import troubles
@@ -25,12 +24,7 @@ from lifelong.conversations.models import Conversation
 note(Conversation.objects.get(customer__name="Ben"), text="Look, @Mia Brandt",
      by=Agent.objects.get(email="jonas@shop.example"))
 """
-BELLS = """
-from lifelong.cues.models import Bell
-assert [one.address for one in Bell.objects.all()] == {addresses!r}, list(Bell.objects.all())
-"""
-#: headless, and without a network, a tab is never behind another, nothing is heard, and no push
-#: service answers
+#: headless a tab is never behind another, and nothing is heard
 HIDE = """(state) => {
   Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -39,19 +33,6 @@ HEAR = """window.heard = 0;
 window.AudioContext = class extends AudioContext {
   constructor() { super(); window.heard++; }
 };"""
-SAYS_NO = 'Object.defineProperty(Notification, "permission", { get: () => "denied" });'
-PUSH_SERVICE = """
-let made = null;
-const keys = { p256dh: "%s", auth: "BTBZMqHH6r4Tts7J_aSIgg" };
-PushManager.prototype.subscribe = async (options) => {
-  window.askedWith = options;
-  const toJSON = () => ({ endpoint: "https://push.example/1", keys });
-  made = { toJSON, unsubscribe: async () => (made = null) };
-  return made;
-};
-PushManager.prototype.getSubscription = async () => made;
-"""
-POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 
 
 @pytest.fixture(scope="module")
@@ -177,86 +158,3 @@ def test_who_writes_is_heard_where_that_is_wanted_in_one_tab(
     write(shop, "Ana", "Two")
     expect(page.locator(".cue-card")).to_be_visible()
     assert sum(one.evaluate("heard") for one in (page, other, desk)) == 1
-
-
-def test_a_browser_is_asked_only_by_a_click_and_says_how_it_stands(
-    shop: Instance, mia: BrowserContext
-) -> None:
-    mia.grant_permissions(["notifications"])
-    mia.add_init_script(PUSH_SERVICE % POINT)
-    page = my_page(mia)
-    switch = page.locator("bell-switch")
-    expect(switch).to_have_attribute("data-state", "off")
-    assert page.evaluate("window.askedWith") is None
-    shop.do(BELLS.format(addresses=[]))
-    switch.get_by_role("button", name="Tell me in this browser").click()
-    expect(switch).to_have_attribute("data-state", "on")
-    expect(switch).to_contain_text("This browser tells you.")
-    asked = page.evaluate("askedWith")
-    assert asked["userVisibleOnly"] and len(asked["applicationServerKey"]) == 87
-    shop.do(BELLS.format(addresses=["https://push.example/1"]))
-    assert troubles(page) == []
-    switch.get_by_role("button", name="No longer here").click()
-    expect(switch).to_have_attribute("data-state", "off")
-    shop.do(BELLS.format(addresses=[]))
-
-
-def test_who_said_no_or_whose_push_service_is_away_is_told_so(
-    shop: Instance, mia: BrowserContext
-) -> None:
-    mia.grant_permissions(["notifications"])
-    page = mia.new_page()
-    page.add_init_script(SAYS_NO)
-    page.goto("/me")
-    expect(page.locator("bell-switch")).to_have_attribute("data-state", "blocked")
-    expect(page.locator("bell-switch")).to_contain_text("Allow notifications for this page")
-    page = my_page(mia)
-    page.get_by_role("button", name="Tell me in this browser").click()
-    expect(page.locator("bell-switch")).to_have_attribute("data-state", "failed")
-    expect(page.locator("bell-switch")).to_contain_text("did not answer")
-    shop.do(BELLS.format(addresses=[]))
-
-
-def push(cdp: CDPSession, shop: Instance, registration: str) -> None:
-    """As the browser does when something was pushed and it has opened it."""
-    words = {"title": "Ana", "body": "Has written to you.", "path": "/people/1", "about": "1"}
-    cdp.send(
-        "ServiceWorker.deliverPushMessage",
-        {
-            "origin": f"http://127.0.0.1:{shop.port}",
-            "registrationId": registration,
-            "data": json.dumps(words | {"language": "en"}),
-        },
-    )
-
-
-NOTIFICATIONS = """async () => {
-  const [worker] = await navigator.serviceWorker.getRegistrations();
-  return (await worker.getNotifications()).map((one) => [one.title, one.body, one.tag]);
-}"""
-
-
-def test_the_worker_shows_what_is_pushed_unless_a_screen_has_the_focus(
-    shop: Instance, mia: BrowserContext
-) -> None:
-    mia.grant_permissions(["notifications"])
-    mia.add_init_script(PUSH_SERVICE % POINT)
-    page = my_page(mia)
-    registrations: list[str] = []
-    cdp = mia.new_cdp_session(page)
-    cdp.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda said: registrations.extend(one["registrationId"] for one in said["registrations"]),
-    )
-    cdp.send("ServiceWorker.enable")
-    page.get_by_role("button", name="Tell me in this browser").click()
-    expect(page.locator("bell-switch")).to_have_attribute("data-state", "on")
-    page.bring_to_front()
-    push(cdp, shop, registrations[-1])
-    page.wait_for_timeout(1000)
-    assert page.evaluate(NOTIFICATIONS) == []
-    page.goto("about:blank")
-    push(cdp, shop, registrations[-1])
-    page.wait_for_timeout(1000)
-    page.goto("/me")
-    assert page.evaluate(NOTIFICATIONS) == [["Ana", "Has written to you.", "1"]]

@@ -199,6 +199,7 @@ def test_long_runs_of_events_fold_and_days_open(page: Page, stage: Stage) -> Non
     stage.body = f'<time-line data-fold="%s more"><ol data-entries>{events}</ol></time-line>'
     page.goto(stage.url)
     expect(page.locator(".fold")).to_have_text("6 more")
+    expect(page.locator("[data-entries] > :not(li)")).to_have_count(0)
     assert page.locator(".opens-day:not(.folded)").all_text_contents() == ["0", "7"]
     page.locator(".fold").click()
     expect(page.locator(".folded")).to_have_count(0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.shop import open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.browser.test_widget_frame import troubles
 from tests.instance import Instance
 
@@ -88,3 +88,32 @@ def test_a_list_is_kept_and_fits_a_small_screen(browser: Browser, shop: Instance
         page.locator(".pick [name=id]").first.check()
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert troubles(page) == []
+
+
+def test_what_a_colleague_does_is_seen_and_nothing_moves_under_the_hand(
+    browser: Browser, shop: Instance
+) -> None:
+    with signed_in(browser, shop, "mia") as mia, signed_in(browser, shop, "jonas") as jonas:
+        page, other = mia.new_page(), open_desk(jonas)
+        opened(page, "/lists?status=waiting&owner=nobody")
+        rows = page.locator(".pick")
+        expect(rows).to_have_count(3)
+        names = rows.locator(".name > .clip:first-child")
+        before = names.all_text_contents()
+        bob, cleo = rows.filter(has_text="Bob"), rows.filter(has_text="Cleo")
+        bob.locator("[name=id]").check()
+        cleo.get_by_role("link").focus()
+
+        open_person(other, "Bob")
+        other.locator("#take").click()
+        expect(bob).to_contain_text("no longer fits")
+        write(shop, "Cleo", "And what of the second parcel?")
+        expect(cleo).to_contain_text("second parcel")
+
+        assert names.all_text_contents() == before
+        expect(bob.locator("[name=id]")).to_be_checked()
+        expect(page.locator("[data-said]")).to_have_text("1 person chosen")
+        expect(cleo.get_by_role("link")).to_be_focused()
+        assert troubles(page) == []
+        page.reload()
+        expect(rows).to_have_count(2)

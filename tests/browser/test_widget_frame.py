@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Frame, Page, Response, expect
 
 from lifelong.lib import clock, ids
 from tests.browser.chatting import Chatting, chatting, field, open_chat, say, visitor
@@ -115,6 +115,13 @@ def test_everything_is_done_by_keys_and_the_focus_goes_along(page: Page) -> None
     page.keyboard.type("Ana")
     for _field in range(4):
         page.keyboard.press("Tab")
+    expect(field(frame)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(frame.get_by_role("button", name="Attach files")).to_be_focused()
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Enter")
+    chosen.value.set_files(FilePayload(name="bill.txt", mimeType="text/plain", buffer=b"x"))
+    frame.locator("#tray").get_by_role("button", name="bill.txt").press("Enter")
     expect(field(frame)).to_be_focused()
     page.keyboard.type("Line one")
     page.keyboard.press("Shift+Enter")

@@ -23,7 +23,7 @@ from lifelong.conversations.tests.building import (
     incoming,
     receive_one,
 )
-from lifelong.conversations.ways import ways_to
+from lifelong.conversations.ways import ways_to, ways_to_each
 from lifelong.events.models import Event
 from lifelong.lib import ids
 from lifelong.lib.clock import stopped_at
@@ -140,6 +140,8 @@ def test_whoever_wrote_by_chat_can_be_answered_there_after_they_wrote_elsewhere(
     chat = endpoint(channel="chat", address="tents")
     began = by_channel("Hello?", "chat", chat)
     receive_one(incoming(), at=endpoint())
-    assert [way.channel for way in ways_to(began.contact)] == ["email", "chat"]
+    ways = list(ways_to(began.contact))
+    assert [way.channel for way in ways] == ["email", "chat"]
+    assert ways_to_each([began.contact]) == {began.contact.id: ways}
     answer = reply(began.contact, text="Hi!", by=agent(), seen_position=None, channel="chat")
     assert answer.message.endpoint == chat

@@ -21,7 +21,14 @@ from lifelong.commerce.tests.building import (
 )
 from lifelong.conversations.models import Contact
 from lifelong.conversations.tests.building import receive_one
-from lifelong.knowledge.values import About, first_name, order_meant, values_of
+from lifelong.knowledge.values import (
+    About,
+    Matter,
+    first_name,
+    order_meant,
+    orders_meant,
+    values_of,
+)
 from lifelong.knowledge.variables import Values, Variable
 from lifelong.lib.money import Money
 
@@ -74,7 +81,11 @@ def test_a_parcel_that_came_is_not_expected_any_more() -> None:
 
 
 def meant(contact: Contact) -> str:
-    return str(order_meant(contact, [contact.customer_id], shop_brand(contact)))
+    """The same whether it is asked of one or of many."""
+    theirs, at = [contact.customer_id], shop_brand(contact)
+    of_one = order_meant(contact, theirs, at)
+    assert orders_meant([Matter(contact, theirs, at)]).get(contact.id) == of_one
+    return str(of_one)
 
 
 def shop_brand(contact: Contact) -> Brand:
@@ -97,7 +108,7 @@ def test_orders_of_others_are_never_meant() -> None:
     contact = receive_one("Where is #1001?").contact
     taken(order("1"))
     Order.objects.update(customer=None)
-    assert order_meant(contact, [contact.customer_id], shop_brand(contact)) is None
+    assert meant(contact) == "None"
 
 
 @pytest.mark.django_db

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.actions.replying import NothingToSay, reply, withdraw
 from lifelong.conversations.models import Contact, Entry
-from lifelong.conversations.ways import way_to
+from lifelong.conversations.ways import first_of, ways_to_each
 from lifelong.knowledge import queries, variables
 from lifelong.knowledge.actions.tracing import trace
 from lifelong.knowledge.models import Answer
 from lifelong.lists.acts.act import Act, Before, NothingOpen, Person, newest_words, refuse_if_unread
-from lifelong.lists.filling import Said, said_to
+from lifelong.lists.filling import Filling, Said
 from lifelong.lists.models import Member
 
 
@@ -36,18 +36,20 @@ class Replying(Act):
 
     def prepare(self, people: Collection[Person]) -> None:
         self.newest = newest_words(people)
+        found = [(contact, one) for one in people if (contact := one.most_urgent) is not None]
+        self.ways = ways_to_each([contact for contact, _one in found])
+        self.filling = Filling(found, text=self.bulk.text, answer=self.answer, hero=self.by)
 
     def check(self, one: Person) -> None:
         contact = self._contact(one)
         # by mail the reply itself looks, in chats nobody waits for it
         refuse_if_unread(one, self.newest)
-        way_to(contact).check()
+        first_of(self.ways[contact.id]).check()
         self.words(one)
 
     def words(self, one: Person) -> Said:
         """What this person would read. Raises `NotKnown` where something stays open."""
-        contact = self._contact(one)
-        return said_to(contact, one, text=self.bulk.text, answer=self.answer, hero=self.by)
+        return self.filling.said_to(self._contact(one), one)
 
     def _contact(self, one: Person) -> Contact:
         contact = one.most_urgent

@@ -13,11 +13,12 @@ from lifelong.lists.actions.keeping import change_list, drop_list, keep_list
 from lifelong.lists.filters import WAITING, Filter, Order
 from lifelong.lists.models import SavedList
 from lifelong.web.console.doors import ConsoleRequest, door
+from lifelong.web.console.forms import uuid_in
 from lifelong.web.console.lists.acting import acts_context
 from lifelong.web.console.lists.asking import address, asked_in, choices
 from lifelong.web.console.lists.kept import shelves
 from lifelong.web.console.lists.naming import named
-from lifelong.web.console.lists.rows import counted, page_of
+from lifelong.web.console.lists.rows import SHOWN, Page, counted, page_again, page_of
 from lifelong.web.console.pages import page
 
 
@@ -60,8 +61,23 @@ def rows(request: ConsoleRequest) -> HttpResponse:
     after = queries.Mark.read(request.GET.get("after", ""))
     rows = queries.matching(asked, visible_to=request.caller)
     found = page_of(rows, asked=asked, order=order, after=after)
-    context = {"page": found, "more": f"/lists/rows?{address(asked, order, after=found.after)}"}
-    return render(request, "console/lists/rows.html", context)
+    if not found.rows:
+        return HttpResponse()
+    return render(request, "console/lists/page.html", _page(found, asked, order))
+
+
+@door("GET", needs=Verb.READ_TEXT)
+def shown(request: ConsoleRequest) -> HttpResponse:
+    """`&id=&id=`: those of one page who are on screen, for its live region."""
+    asked, _order = asked_in(request)
+    ids = [uuid_in(one) for one in request.GET.getlist("id")[:SHOWN]]
+    known = request.GET.get("changed_after", "")
+    found = page_again(ids, asked=asked, visible_to=request.caller, known=known) if ids else None
+    if found is None:
+        return HttpResponse(status=204)
+    response = render(request, "console/lists/rows.html", {"page": found})
+    response["Lifelong-Revision"] = found.tag
+    return response
 
 
 @door("GET", needs=Verb.READ_TEXT)
@@ -86,15 +102,13 @@ def _shown(
     menus = named(request)
     first, rarer = choices(menus, asked)
     context: dict[str, Any] = {
-        "page": found,
-        "more": f"/lists/rows?{address(asked, order, after=found.after)}",
+        **_page(found, asked, order),
         "shelves": standing,
         "shelf_at": at,
         "kept": kept,
         "changed": changed,
         "base": base,
         "asked": asked,
-        "query": said,
         "order": order,
         "orders": Order.choices,
         "first": first,
@@ -110,6 +124,12 @@ def _shown(
     if request.headers.get("HX-Request") == "true":
         response["HX-Push-Url"] = at if kept is None else f"{base}?{said}" if changed else base
     return response
+
+
+def _page(found: Page, asked: Filter, order: Order) -> dict[str, Any]:
+    """Variables of page.html."""
+    more = f"/lists/rows?{address(asked, order, after=found.after)}"
+    return {"page": found, "query": address(asked, order), "more": more}
 
 
 def _rarer_asked(asked: Filter) -> bool:

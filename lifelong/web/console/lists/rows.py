@@ -1,17 +1,20 @@
 """What a list shows: plain values, ready to print."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lifelong.accounts.policy import Caller
 from lifelong.conversations import queries
 from lifelong.conversations.models import Contact, Conversation
-from lifelong.conversations.people import ids_of
+from lifelong.conversations.people import ids_of_each
 from lifelong.conversations.tags import tags_of
 from lifelong.lists.filters import Filter
-from lifelong.lists.queries import COUNTED, Mark, mark_of, page
+from lifelong.lists.queries import COUNTED, Mark, mark_of, matching, page
+from lifelong.web.console.drawing import reader
 from lifelong.web.console.waiting_rows import WaitingRow, waiting_row
 from lifelong.web.look.words import number
 
@@ -25,13 +28,19 @@ class ListRow:
     row: WaitingRow
     topic: str
     tags: list[str]
+    #: what was asked when it came on screen still means them
+    fits: bool
 
 
 @dataclass(frozen=True)
 class Page:
+    #: of who stood first on it, "" where nobody did
+    id: str
     rows: list[ListRow]
     #: where the next page begins; "" on the last
     after: str
+    #: the same while it would look the same
+    tag: str
 
 
 def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: Mark | None) -> Page:
@@ -39,10 +48,30 @@ def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: M
     found = page(rows, asked=asked, order=order, after=after, most=SHOWN + 1)
     here = found[:SHOWN]
     more = str(mark_of(here[-1], order=order)) if len(found) > SHOWN else ""
-    return Page(_rows(here), more)
+    ids = [one.id for one in here]
+    return Page(str(ids[0]) if ids else "", _rows(here, fitting=ids), more, _tag(here, ids))
 
 
-def _rows(some: Sequence[Conversation]) -> list[ListRow]:
+def page_again(
+    shown: Sequence[UUID], *, asked: Filter, visible_to: Caller, known: str
+) -> Page | None:
+    """A page that is on screen, with those of `shown` (one at least) whom the caller still sees,
+    each where they stood: nobody moves under a hand that is about to choose them. None: it looks as
+    it did when its tag was `known`."""
+    seen = queries.conversations(visible_to=visible_to).filter(pk__in=shown)
+    here = sorted(seen.select_related("inbox__brand"), key=lambda one: shown.index(one.id))
+    fitting = matching(asked, visible_to=visible_to).filter(pk__in=shown)
+    ids = set(fitting.values_list("id", flat=True))
+    tag = _tag(here, ids)
+    return None if tag == known else Page(str(shown[0]), _rows(here, fitting=ids), "", tag)
+
+
+def _tag(some: Sequence[Conversation], fitting: Collection[UUID]) -> str:
+    said = [(one.id.hex, one.revision, one.id in fitting) for one in some]
+    return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
+
+
+def _rows(some: Sequence[Conversation], *, fitting: Collection[UUID]) -> list[ListRow]:
     last = queries.last_messages(some)
     matters = _matters(some)
     borne = tags_of([one.id for these in matters.values() for one in these])
@@ -51,13 +80,14 @@ def _rows(some: Sequence[Conversation]) -> list[ListRow]:
         these = matters.get(one.id, [])
         tags = dict.fromkeys(str(tag) for each in these for tag in borne.get(each.id, []))
         topics = dict.fromkeys(str(each.topic) for each in these if each.topic)
-        rows.append(ListRow(waiting_row(one, last.get(one.id)), ", ".join(topics), list(tags)))
+        row = waiting_row(one, last.get(one.id))
+        rows.append(ListRow(row, ", ".join(topics), list(tags), one.id in fitting))
     return rows
 
 
 def _matters(some: Sequence[Conversation]) -> dict[UUID, list[Contact]]:
     """What is open of each person; where nothing is, the last matter."""
-    leads = {id: one.id for one in some for id in _homes(one)}
+    leads = {id: lead for lead, ids in ids_of_each(some).items() for id in ids}
     rows = Contact.objects.filter(conversation__in=list(leads)).select_related(
         "topic__parent__parent"
     )
@@ -69,10 +99,6 @@ def _matters(some: Sequence[Conversation]) -> dict[UUID, list[Contact]]:
     for one in last.distinct("conversation"):
         still.setdefault(leads[one.conversation_id], []).append(one)
     return still
-
-
-def _homes(one: Conversation) -> list[UUID]:
-    return ids_of(one) if one.joined_revision else [one.id]
 
 
 def counted(count: int) -> str:

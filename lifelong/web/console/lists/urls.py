@@ -5,6 +5,7 @@ from lifelong.web.console.lists import bulks, pages
 urlpatterns = [
     path("", pages.lists),
     path("/rows", pages.rows),
+    path("/shown", pages.shown),
     path("/counts", pages.counts),
     path("/<uuid:list_id>", pages.kept_list),
     path("/bulks", bulks.bulks),

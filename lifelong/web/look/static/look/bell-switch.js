@@ -97,5 +97,5 @@ async function hangAgain() {
 
 customElements.define("bell-switch", BellSwitch);
 hangAgain().catch(() => {}); // the next page says it
-navigator.serviceWorker?.addEventListener("message", ({ data }) => data.lead && lead(data.lead));
+navigator.serviceWorker?.addEventListener("message", ({ data }) => data.lead && data.lead !== location.pathname && lead(data.lead));
 navigator.serviceWorker?.startMessages();

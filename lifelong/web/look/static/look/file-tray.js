@@ -5,6 +5,9 @@
 // form's words were said the tray is empty. Files of words that were taken back
 // ([{ id, name, size }], in data-again or told by "draft:files") are with the server: they go along
 // by their ids, as `again`.
+//
+// What becomes of them is said to ears in [data-told]: data-attached, data-taken-out ("%s" is the
+// name), data-attached-many ("%s": how many), data-leaving, and data-kept where that failed.
 
 const size = (bytes) =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -15,6 +18,7 @@ customElements.define(
     connectedCallback() {
       this.input = this.querySelector("input[type=file]");
       this.list = this.querySelector("[data-files]");
+      this.told = this.querySelector("[data-told]");
       this.files = [];
       this.again = JSON.parse(this.dataset.again ?? "[]");
       this.away = new AbortController();
@@ -27,10 +31,10 @@ customElements.define(
       hear(form, "dragleave", () => form.classList.remove("takes"));
       hear(form, "drop", (event) => this.#dropped(event));
       hear(form, "paste", (event) => this.#pasted(event));
-      hear(form, "said", () => this.#hold([], []));
+      hear(form, "said", () => this.#said());
       hear(form, "htmx:xhr:progress", ({ detail }) => this.#leaving(detail));
-      hear(form, "htmx:afterRequest", () => this.#still());
-      hear(form, "draft:files", ({ detail }) => this.#hold(this.files, detail));
+      hear(form, "htmx:afterRequest", ({ detail }) => this.#still(detail));
+      hear(form, "draft:files", ({ detail }) => this.#restored(detail));
       this.#hold(this.files, this.again);
     }
 
@@ -61,6 +65,26 @@ customElements.define(
 
     #add(files) {
       this.#hold([...this.files, ...files]);
+      this.#tellOf([...files]);
+    }
+
+    #restored(again) {
+      this.#hold(this.files, again);
+      this.#tellOf(again);
+    }
+
+    #said() {
+      this.#hold([], []);
+      this.#tell("");
+    }
+
+    #tellOf(files) {
+      if (files.length === 1) this.#tell("attached", files[0].name);
+      else if (files.length) this.#tell("attachedMany", files.length);
+    }
+
+    #tell(what, of = "") {
+      this.told.textContent = (this.dataset[what] ?? "").replace("%s", () => of);
     }
 
     #hold(files, again = this.again) {
@@ -70,22 +94,31 @@ customElements.define(
       files.forEach((file) => held.items.add(file));
       this.input.files = held.files;
       const rows = [
-        ...again.map((file) => this.#rowOf(file, () => this.#hold(this.files, without(this.again, file)), going(file))),
-        ...files.map((file) => this.#rowOf(file, () => this.#hold(without(this.files, file)))),
+        ...again.map((file) => this.#rowOf(file, going(file))),
+        ...files.map((file) => this.#rowOf(file)),
       ];
       this.list.replaceChildren(...rows, ...this.#warning());
     }
 
-    #rowOf(file, takeOut, ...besides) {
+    #rowOf(file, ...besides) {
       const row = document.createElement("li");
       row.className = "file";
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "×";
       remove.setAttribute("aria-label", `${this.dataset.remove}: ${file.name}`);
-      remove.addEventListener("click", takeOut);
+      remove.addEventListener("click", () => this.#takeOut(file, row));
       row.append(words("clip", file.name), words("size", size(file.size)), remove, ...besides);
       return row;
+    }
+
+    // Whoever goes on by keys stands on the next one, or where files come from.
+    #takeOut(file, row) {
+      const at = [...this.list.children].indexOf(row);
+      this.#hold(without(this.files, file), without(this.again, file));
+      const left = this.list.querySelectorAll(".file button");
+      (left[at] ?? left[at - 1] ?? this.closest("form").querySelector("[data-attach]")).focus();
+      this.#tell("takenOut", file.name);
     }
 
     // Files leave one after the other, behind the words.
@@ -93,6 +126,7 @@ customElements.define(
       const whole = this.files.reduce((sum, file) => sum + file.size, 0);
       // that is the answer, coming in
       if (!whole || total < whole) return;
+      if (!this.list.querySelector("progress")) this.#tell("leaving");
       let left = loaded - (total - whole);
       const rows = [...this.list.querySelectorAll(".file")].slice(this.again.length);
       this.files.forEach(({ size, name }, at) => {
@@ -105,8 +139,10 @@ customElements.define(
       });
     }
 
-    #still() {
+    #still({ successful, requestConfig }) {
+      const left = requestConfig.verb === "post" && !successful && this.files.length;
       this.list.querySelectorAll("progress").forEach((bar) => bar.remove());
+      if (left) this.#tell("kept");
     }
 
     #warning() {

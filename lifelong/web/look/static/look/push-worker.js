@@ -17,13 +17,13 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(open(event.notification.data.path));
 });
 
+// To the desk that was looked at last, which opens them beside its list; any other page may hold
+// what somebody types. A window's address is the one with which it began, wherever it is by now.
 async function open(path) {
-  const all = await windows();
-  const there = all.find((one) => new URL(one.url).pathname === path);
-  const one = there ?? all[0];
-  if (!one) return self.clients.openWindow(path);
-  await one.focus();
-  if (!there) one.postMessage({ lead: path });
+  const desk = (await windows()).find((one) => /^\/($|people\/)/.test(new URL(one.url).pathname));
+  if (!desk) return self.clients.openWindow(path);
+  await desk.focus();
+  desk.postMessage({ lead: path });
 }
 
 // The browser has another address for us; the next page that is opened tells it to the server.

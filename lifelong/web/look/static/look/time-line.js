@@ -210,7 +210,7 @@ customElements.define(
       const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
       let first = within.reduce((one, other) => (follows(one, other) ? one : other));
       let last = within.reduce((one, other) => (follows(one, other) ? other : one));
-      const quiet = (one) => one?.matches(".fold, [data-kind=event]");
+      const quiet = (one) => one?.matches(".folds, [data-kind=event]");
       do first = first.previousElementSibling ?? first;
       while (quiet(first) && first.previousElementSibling);
       do last = last.nextElementSibling ?? last;
@@ -226,7 +226,7 @@ customElements.define(
       let day = before?.dataset.day ?? null;
       let run = [];
       for (const entry of entries) {
-        if (entry.matches(".fold")) {
+        if (entry.matches(".folds")) {
           entry.remove();
           continue;
         }
@@ -256,12 +256,15 @@ customElements.define(
       button.type = "button";
       button.className = "fold";
       button.textContent = (this.dataset.fold ?? "%s").replace("%s", hidden.length);
-      button.dataset.place = hidden[0].dataset.place;
+      const folds = document.createElement("li");
+      folds.className = "folds";
+      folds.dataset.place = hidden[0].dataset.place;
+      folds.append(button);
       button.addEventListener("click", () => {
         hidden.forEach((entry) => (entry.dataset.unfolded = "1"));
-        this.#arrange(this.#around([button]));
+        this.#arrange(this.#around([folds]));
       });
-      hidden[0].before(button);
+      hidden[0].before(folds);
     }
   },
 );

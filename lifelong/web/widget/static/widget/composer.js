@@ -21,6 +21,7 @@ export class Composer {
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#text.addEventListener("input", () => this.onwrite(Boolean(this.#text.value)));
+    document.getElementById("attach").addEventListener("click", () => this.#files.click());
     this.#files.addEventListener("change", () => this.#hold([...this.#files.files]));
     this.#form.addEventListener("paste", (event) => this.#pasted(event));
   }

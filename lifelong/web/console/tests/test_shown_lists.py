@@ -1,0 +1,82 @@
+"""The page of a list that is on screen: who is on it is seen as they are now, where they stood."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lifelong.conversations.actions.owning import assign, move
+from lifelong.conversations.tests.building import inbox
+from lifelong.lists.tests.building import Shop, shop
+from lifelong.web.console.tests.knocking import Knocking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here(db: None) -> Shop:
+    return shop()
+
+
+@pytest.fixture
+def hero(here: Shop) -> Knocking:
+    return Knocking(here.hero)
+
+
+def region(page: str) -> str:
+    """Where the page on screen asks for itself."""
+    found = re.search(r'hx-get="(/lists/shown[^"]+)"', page)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<span class="clip" dir="auto">(\w+)</span>', page)
+
+
+def test_a_page_is_silent_until_somebody_on_it_looks_different(here: Shop, hero: Knocking) -> None:
+    here.wrote("ana")
+    page = hero.see("/lists?status=waiting")
+    tag = re.search(r'revision="([^"]+)"', page)
+    assert tag
+    again = f"{region(page)}&changed_after={tag[1]}"
+    here.wrote("bob")
+    assert hero.client.get(again).status_code == 204
+    here.wrote("ana", "Hello? Anybody?")
+    answer = hero.client.get(again)
+    assert "Anybody" in answer.content.decode() and "Bob" not in answer.content.decode()
+    assert hero.client.get(f"{again[:-24]}{answer['Lifelong-Revision']}").status_code == 204
+
+
+def test_who_no_longer_fits_stays_where_they_stood(here: Shop, hero: Knocking) -> None:
+    some = [here.wrote(name) for name in ("ana", "bob", "cleo")]
+    page = hero.see("/lists?status=waiting&owner=nobody")
+    assert "no longer fits" not in page
+    assign(some[1].conversation, to=here.hero, by=here.hero)
+    now = hero.see(region(page))
+    assert names(now) == ["Ana", "Bob", "Cleo"]
+    assert re.findall(r'class="(pick|pick gone)"', now) == ["pick", "pick gone", "pick"]
+    assert now.count("no longer fits") == 1
+
+
+def test_who_may_not_be_seen_any_more_is_not_shown(here: Shop, hero: Knocking) -> None:
+    ana = here.wrote("ana").conversation
+    here.wrote("bob")
+    page = hero.see("/lists?status=waiting")
+    move(ana, to=inbox(name="Far away"), by=here.lead)
+    assert names(hero.see(region(page))) == ["Bob"]
+
+
+def test_more_people_on_it_ask_no_more_of_the_database(here: Shop, hero: Knocking) -> None:
+    def asked() -> int:
+        path = region(hero.see("/lists?status=waiting"))
+        with CaptureQueriesContext(connection) as captured:
+            hero.see(path)
+        return len(captured)
+
+    here.crowd(2)
+    few = asked()
+    here.crowd(9)
+    assert asked() == few
+    assert few <= 12
