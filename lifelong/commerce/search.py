@@ -1,6 +1,7 @@
 """Orders and parcels by the number that somebody typed."""
 
 import re
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,13 @@ def orders_numbered(said: str, *, visible_to: Caller) -> QuerySet[Order]:
         return rows.none()
     begin = rows.alias(bare=NUMBER).filter(bare__gte=number, bare__lt=number + LAST)
     return begin.order_by("bare", "-placed_at")
+
+
+def orders_with_number(said: str, *, brand_id: UUID, visible_to: Caller) -> QuerySet[Order]:
+    """Orders of this brand's shops with just this number, from its first digit on."""
+    rows = queries.orders(visible_to=visible_to).filter(connection__brand=brand_id, is_test=False)
+    number = _BEFORE.sub("", said.strip().upper())
+    return rows.alias(bare=NUMBER).filter(bare=number) if number else rows.none()
 
 
 def parcels_numbered(said: str, *, visible_to: Caller) -> QuerySet[Shipment]:

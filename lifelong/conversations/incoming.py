@@ -74,6 +74,9 @@ class IncomingMessage:
     remote_files: tuple[RemoteFile, ...] = ()
     wish: Wish | None = None
     given: tuple[GivenHandle, ...] = ()
+    #: what they answered in a form before it: claims, and never proof
+    topic_id: UUID | None = None
+    order_number: str = ""  # as it was typed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,11 @@ from lifelong.conversations.models import (
     Conversation,
     Entry,
     EntryKind,
+    Message,
     Pin,
     Promise,
 )
+from lifelong.conversations.models.message import NAMED_ORDER
 from lifelong.conversations.people import ids_of
 from lifelong.lib.statements import Statement, among, slot
 
@@ -59,6 +61,21 @@ LAST_WORDS = Statement(
         .select_related("message__endpoint")
     )
 )
+
+_NAMED = Statement(
+    lambda: (
+        Message.objects.filter(entry__contact=slot("contact"), entry__redacted_at=None)
+        .filter(marks__contains=[{"mark": NAMED_ORDER}])
+        .order_by("-entry__placed_at", "-entry__position")
+    )
+)
+
+
+def number_named_in(contact: Contact) -> str:
+    """The number of an order that its customer typed last into the form before a chat; else ""."""
+    found = _NAMED.first(contact=contact.id)
+    marks = found.marks if found else []
+    return next((one["order"] for one in marks if one["mark"] == NAMED_ORDER), "")
 
 
 def changed_entries(

@@ -26,6 +26,8 @@ class Reading(models.Model):
     about = models.CharField(max_length=120, default="")
     #: the topic proposed for it; null where the shop has none of the theme's names
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
+    #: the customer chose that topic, in a form
+    chosen = models.BooleanField(default=False)
     #: [{"risk": "legal", "words": "my lawyer", "facts": {}}]
     tags = models.JSONField(default=list)
     failed = models.BooleanField(default=False)

@@ -38,6 +38,8 @@ class Standing:
     topic: Topic | None = None
     #: the words that speak for it
     about: str = ""
+    #: the customer chose it
+    chosen: bool = False
 
 
 @dataclass
@@ -45,6 +47,7 @@ class _Gathered:
     found: dict[Risk, StandingTag] = field(default_factory=dict)
     topic: Topic | None = None
     about: str = ""
+    chosen: bool = False
 
 
 def standings(contact_ids: Collection[UUID]) -> Mapping[UUID, Standing]:
@@ -96,19 +99,22 @@ def conversations_at_risk() -> set[UUID]:
 
 
 def _take(gathered: _Gathered, reading: Reading) -> None:
-    """The latest evidence of each tag; the topic that was proposed first: later messages of a
-    matter are about its course."""
+    """The latest evidence of each tag; the topic that was proposed first, by the customer before
+    the machine: later messages of a matter are about its course."""
     for kept in reading.tags:
         risk = Risk(kept["risk"])
         evidence = Evidence(words=kept["words"], facts=kept["facts"])
         gathered.found[risk] = StandingTag(risk, evidence, reading.at)
-    if gathered.topic is None and reading.topic is not None and reading.topic.is_active:
-        gathered.topic, gathered.about = reading.topic, reading.about
+    if reading.topic is None or not reading.topic.is_active:
+        return
+    if gathered.topic is None or (reading.chosen and not gathered.chosen):
+        gathered.topic, gathered.chosen = reading.topic, reading.chosen
+        gathered.about = "" if reading.chosen else reading.about
 
 
 def _heed(gathered: _Gathered, said: Correction) -> None:
     if said.topic is not None:
-        gathered.topic, gathered.about = said.topic, ""
+        gathered.topic, gathered.about, gathered.chosen = said.topic, "", False
         return
     risk = Risk(said.risk)
     known = gathered.found.get(risk)
@@ -122,7 +128,7 @@ def _heed(gathered: _Gathered, said: Correction) -> None:
 def _settled(gathered: _Gathered) -> Standing:
     order = list(Risk)
     tags = sorted(gathered.found.values(), key=lambda one: order.index(one.risk))
-    return Standing(tags=tuple(tags), topic=gathered.topic, about=gathered.about)
+    return Standing(tuple(tags), gathered.topic, gathered.about, gathered.chosen)
 
 
 def language_of(contact_id: UUID) -> str:

@@ -5,10 +5,12 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
 from lifelong.channels.models import Channel, Endpoint
+from lifelong.conversations.models import Topic
 from lifelong.lib.errors import NotFound, Refused
 from lifelong.lib.statements import Statement, slot
 
@@ -64,6 +66,12 @@ class ChatSecrets(BaseModel):
     def valid(self, now: datetime) -> list[str]:
         """The newest first."""
         return [one.secret for one in self.identity if one.until is None or one.until > now]
+
+
+def topics_of(form: Form) -> QuerySet[Topic]:
+    """Those that a visitor may choose from."""
+    rows = Topic.objects.filter(pk__in=form.topics, is_active=True)
+    return rows.select_related("parent").order_by("name")
 
 
 def settings_of(endpoint: Endpoint) -> ChatSettings:

@@ -1,7 +1,7 @@
 """What a widget posts, read: pure.
 
 multipart/form-data with `id` (a UUID that the widget made), `text`, `files`, and before the first
-word what the form asked: `name`, `email`, `order`, `topic`.
+word what the form asked: `name`, `email`, `order`, `topic` (an id).
 """
 
 from dataclasses import dataclass

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lifelong.channels.models import Channel, Delivery
+from lifelong.channels.models import Channel, Delivery, Endpoint
+from lifelong.connectors.chat.endpoints import settings_of, topics_of
 from lifelong.connectors.chat.parsing import Said, parse
 from lifelong.conversations.actions.placing import Arrival
 from lifelong.conversations.incoming import IncomingMessage, Sender, Unreadable
+from lifelong.conversations.models import Topic
 from lifelong.customers.models import HandleKind
 
 
@@ -27,6 +29,7 @@ def read_chat(delivery: Delivery) -> ChatPost:
         raise Unreadable(_("The widget that it came from is gone."))
     visitor = str(delivery.envelope["visitor"])
     said = parse(delivery.envelope["content_type"], delivery.body)
+    topic = _chosen(endpoint, said)
     message = IncomingMessage(
         identity=_identity(str(endpoint.id), visitor, said),
         channel=Channel.CHAT,
@@ -38,7 +41,7 @@ def read_chat(delivery: Delivery) -> ChatPost:
         ),
         recipients=(endpoint.address,),
         copied=(),
-        subject=said.answers.get("topic", ""),
+        subject=str(topic or ""),
         text=_words(said),
         quoted="",
         html=None,
@@ -49,6 +52,8 @@ def read_chat(delivery: Delivery) -> ChatPost:
         automatic=None,
         suspicion=None,
         files=said.files,
+        topic_id=topic.id if topic else None,
+        order_number=said.answers.get("order", ""),
     )
     arrival = Arrival(
         delivery_id=delivery.id,
@@ -57,6 +62,14 @@ def read_chat(delivery: Delivery) -> ChatPost:
         let_in=delivery.let_in,
     )
     return ChatPost(message, arrival, said.answers.get("email", "").lower())
+
+
+def _chosen(endpoint: Endpoint, said: Said) -> Topic | None:
+    """Of the topics that this widget offers the one that they chose."""
+    if "topic" not in said.answers:
+        return None
+    offered = topics_of(settings_of(endpoint).form)
+    return next((one for one in offered if str(one.id) == said.answers["topic"]), None)
 
 
 def _identity(endpoint: str, visitor: str, said: Said) -> str:

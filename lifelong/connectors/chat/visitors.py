@@ -24,8 +24,8 @@ from lifelong.customers.models import Handle, HandleKind
 from lifelong.lib import clock
 from lifelong.lib.statements import Statement, among, slot
 
-#: so much stands in a widget
-MOST = 200
+#: so much is put into a widget at once
+MOST = 50
 #: a visit is over after this long without word from the widget
 STAY = timedelta(seconds=60)
 #: writing is over after this long without a key
@@ -75,6 +75,8 @@ class Heard:
 
     seen: Seen
     entries: list[Entry]
+    #: whether more was said before these; None: they are only what changed
+    earlier: bool | None
 
 
 def conversation_of(handle: Handle) -> Conversation | None:
@@ -124,11 +126,21 @@ NOT_YET = _Readable(
         sending__state__in=(SendingState.SENDING, SendingState.ACCEPTED),
     ).order_by("id")
 )
-_HEARD = _Readable(
-    lambda rows: (
-        rows.filter(revision__gt=slot("after"))
-        .select_related("agent", "message", "sending")
-        .order_by("-placed_at", "-position")
+
+
+def _newest(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """With all that a widget says of them."""
+    shown = rows.select_related("agent", "message", "sending")
+    return shown.order_by("-placed_at", "-position")
+
+
+_HEARD = _Readable(lambda rows: _newest(rows.filter(revision__gt=slot("after"))))
+_BEFORE = _Readable(
+    lambda rows: _newest(
+        rows.filter(
+            Q(placed_at__lt=slot("at")) | Q(position__lt=slot("position")),
+            placed_at__lte=slot("at"),
+        )
     )
 )
 
@@ -136,15 +148,30 @@ _HEARD = _Readable(
 def heard_by(
     visitor: Visitor, handle: Handle, conversation: Conversation, *, since: Seen | None
 ) -> Heard:
-    """What changed `since`; the newest MOST where that is unknown or people were joined."""
+    """What changed `since`; the newest MOST where that is unknown, too much, or people were
+    joined."""
     # looked up before the entries: what changes meanwhile is told twice rather than never
     seen = Seen(conversation.id, conversation.revision)
-    after = -1
     goes_on = since and since.conversation_id == conversation.id
     if since and goes_on and since.revision >= conversation.joined_revision:
-        after = since.revision
-    found = _HEARD.rows(visitor, handle, conversation, after=after, most=MOST)
-    return Heard(seen, with_files(found[::-1]))
+        said = {"after": since.revision, "most": MOST + 1}
+        changed = _HEARD.rows(visitor, handle, conversation, **said)
+        if len(changed) <= MOST:
+            return Heard(seen, with_files(changed[::-1]), None)
+    return Heard(seen, *_page(_HEARD.rows(visitor, handle, conversation, after=-1, most=MOST + 1)))
+
+
+def said_before(
+    visitor: Visitor, handle: Handle, conversation: Conversation, *, at: datetime, position: int
+) -> tuple[list[Entry], bool]:
+    """What stands before this place, in its order; whether more was said before that."""
+    said = {"at": at, "position": position, "most": MOST + 1}
+    return _page(_BEFORE.rows(visitor, handle, conversation, **said))
+
+
+def _page(newest: list[Entry]) -> tuple[list[Entry], bool]:
+    """`newest`: one more than MOST, the newest first."""
+    return with_files(newest[:MOST][::-1]), len(newest) > MOST
 
 
 def heroes_with(conversation: Conversation) -> list[Hero]:

@@ -13,6 +13,7 @@ from lifelong.conversations.events import ChannelChanged, ContactBegun, MessageR
 from lifelong.conversations.incoming import IncomingMessage, Wish
 from lifelong.conversations.matter import Course, Place, is_only_thanks, place_for
 from lifelong.conversations.models import Contact, Entry, EntryKind, Message
+from lifelong.conversations.models.message import CHOSE_TOPIC, NAMED_ORDER
 from lifelong.conversations.threading import Thread
 from lifelong.customers.actions.consenting import start, stop
 from lifelong.customers.consents import stop_of
@@ -188,7 +189,7 @@ def _carried(
         external_id=(message.external_id or "")[:998],
         answers=list(message.answers),
         automatic=message.automatic or "",
-        marks=[*thread.marks, *_provenance(message, handle)],
+        marks=[*thread.marks, *_provenance(message, handle), *_answers_before(message)],
         delivery_id=arrival.delivery_id,
     )
 
@@ -200,3 +201,13 @@ def _provenance(message: IncomingMessage, handle: Handle) -> list[dict[str, str]
     if handle.is_proved and message.sender.proof is None:
         return [{"mark": "not-proved"}]
     return []
+
+
+def _answers_before(message: IncomingMessage) -> list[dict[str, str]]:
+    """What they answered in a form before it."""
+    found = []
+    if message.topic_id is not None:
+        found.append({"mark": CHOSE_TOPIC, "topic": str(message.topic_id)})
+    if message.order_number:
+        found.append({"mark": NAMED_ORDER, "order": message.order_number})
+    return found

@@ -7,6 +7,10 @@ from lifelong.channels.models import Endpoint
 from lifelong.conversations.models.entry import Entry
 from lifelong.customers.models import Purpose
 
+#: marks of what a form asked before the first word: {"topic": id}, {"order": as it was typed}
+CHOSE_TOPIC = "chose-topic"
+NAMED_ORDER = "named-order"
+
 
 class Message(models.Model):
     """What an entry of kind message carries beyond its words."""

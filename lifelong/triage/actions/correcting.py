@@ -76,7 +76,7 @@ def _keep(contact: Contact, topic: Topic, by: Agent) -> Correction:
 
 
 def _proposed(contact: Contact) -> Topic | None:
-    """What the machine proposed, whatever was said about it since."""
+    """What the customer or else the machine proposed, whatever was said about it since."""
     rows = Reading.objects.filter(entry__contact=contact, topic__isnull=False)
-    first = rows.select_related("topic").order_by("at").first()
+    first = rows.select_related("topic").order_by("-chosen", "at").first()
     return first.topic if first else None

@@ -1,6 +1,7 @@
 """Reading inbound messages: whatever comes of it, what follows is told that it is done."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from lifelong.conversations.actions.changing import audience_of
 from lifelong.conversations.events import MessageReceived
 from lifelong.conversations.models import Conversation, Entry, Topic
+from lifelong.conversations.models.message import CHOSE_TOPIC
 from lifelong.events.log import Recorded, record
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
@@ -25,7 +27,8 @@ def read_messages(received: list[Recorded]) -> None:
     """Write the readings of these `MessageReceived`, and record that each is done, also when it
     failed."""
     told = {event: event.fact for event in received if isinstance(event.fact, MessageReceived)}
-    texts = _texts([fact.entry_id for fact in told.values()])
+    words = _words([fact.entry_id for fact in told.values()])
+    chosen = _chosen(words)
     at = clock.now()
     whose = [(one.customer_id, one.contact_id) for one in told.values() if one.customer_id]
     known = facts_about(whose, now=at) if whose else {}
@@ -34,10 +37,10 @@ def read_messages(received: list[Recorded]) -> None:
         for event, fact in told.items():
             key = fact.customer_id, fact.contact_id
             facts = known[key] if key[0] is not None else Facts(now=at)  # type: ignore[index]
-            found[event] = _read(texts[fact.entry_id], facts, automatic=fact.automatic)
+            found[event] = _read(words[fact.entry_id].text, facts, automatic=fact.automatic)
         topics = _topics() if any(one and one.theme for one in found.values()) else {}
         rows = [
-            _row(fact, found[event], topics, at)
+            _row(fact, found[event], topics, chosen.get(fact.entry_id), at)
             for event, fact in told.items()
             if fact.customer_id is not None
         ]
@@ -48,13 +51,36 @@ def read_messages(received: list[Recorded]) -> None:
         _show([one.conversation_id for one in told.values() if one.entry_id in worth_showing])
 
 
-def _texts(entry_ids: Collection[UUID]) -> dict[UUID, str]:
-    """What each message says, with the subject that it began with."""
+@dataclass(frozen=True)
+class _Words:
+    #: with the subject that it began with
+    text: str
+    #: the topic that a form offered and they chose: an id
+    topic: str | None
+
+
+def _words(entry_ids: Collection[UUID]) -> dict[UUID, _Words]:
+    """What each message says."""
     rows = Entry.objects.filter(pk__in=entry_ids)
+    asked = rows.values_list("pk", "text", "message__subject", "message__marks")
     return {
-        pk: with_subject(text, subject)
-        for pk, text, subject in rows.values_list("pk", "text", "message__subject")
+        pk: _Words(with_subject(text, subject), _topic_in(marks or ()))
+        for pk, text, subject, marks in asked
     }
+
+
+def _topic_in(marks: Collection[dict[str, str]]) -> str | None:
+    return next((one["topic"] for one in marks if one["mark"] == CHOSE_TOPIC), None)
+
+
+def _chosen(words: dict[UUID, _Words]) -> dict[UUID, UUID]:
+    """By the messages the topics that were chosen for them, as far as they are still in use."""
+    named = {pk: UUID(one.topic) for pk, one in words.items() if one.topic}
+    if not named:
+        return {}
+    rows = Topic.objects.filter(pk__in=named.values(), is_active=True)
+    in_use = set(rows.values_list("pk", flat=True))
+    return {pk: topic for pk, topic in named.items() if topic in in_use}
 
 
 def _read(text: str, facts: Facts, *, automatic: bool) -> Findings | None:
@@ -69,10 +95,16 @@ def _topics() -> dict[str, UUID]:
 
 
 def _row(
-    fact: MessageReceived, found: Findings | None, topics: dict[str, UUID], at: datetime
+    fact: MessageReceived,
+    found: Findings | None,
+    topics: dict[str, UUID],
+    chosen: UUID | None,
+    at: datetime,
 ) -> Reading:
+    """What the customer chose is proposed before what the words say."""
     assert fact.customer_id is not None
     findings = found or Findings()
+    read = topic_for(findings.theme, topics) if findings.theme else None
     return Reading(
         entry_id=fact.entry_id,
         customer_id=fact.customer_id,
@@ -82,7 +114,8 @@ def _row(
         felt=findings.felt,
         theme=findings.theme or "",
         about=findings.about,
-        topic_id=topic_for(findings.theme, topics) if findings.theme else None,
+        topic_id=chosen or read,
+        chosen=chosen is not None,
         tags=[_as_kept(one) for one in findings.tags],
         failed=found is None,
     )

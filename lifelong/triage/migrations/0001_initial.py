@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('felt', models.CharField(default='', max_length=120)),
                 ('theme', models.CharField(default='', max_length=20)),
                 ('about', models.CharField(default='', max_length=120)),
+                ('chosen', models.BooleanField(default=False)),
                 ('tags', models.JSONField(default=list)),
                 ('failed', models.BooleanField(default=False)),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.topic')),

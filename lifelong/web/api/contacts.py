@@ -1,7 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.models import Channel
@@ -29,6 +29,9 @@ class ContactOut(Schema):
     subject: str
     opened_at: Moment
     waiting_since: Moment | None
+    due_at: Moment | None = Field(
+        description="Until when they shall have an answer, by your targets; null while none is due"
+    )
     first_reply_at: Moment | None
     set_aside_on: str
     set_aside_until: Moment | None
@@ -56,6 +59,7 @@ def contact_out(contact: Contact, caller: Caller) -> ContactOut:
         subject=contact.subject if caller.may(Verb.READ_TEXT) else "",
         opened_at=contact.opened_at,
         waiting_since=contact.waiting_since,
+        due_at=contact.due_at,
         first_reply_at=contact.first_reply_at,
         set_aside_on=contact.set_aside_on,
         set_aside_until=contact.set_aside_until,

@@ -58,6 +58,7 @@ def head_context(
         "reply": reply_to(request, answered, handles),
         "topic": contact and contact.topic and Titled(contact.topic.id, str(contact.topic)),
         "proposed": read.topic and Titled(read.topic.id, str(read.topic)),
+        "proposed_how": _("chosen in the form") if read.chosen else _("proposed"),
         "risks": [risk_row(one) for one in read.tags],
         "topics": topic_choices(),
         "moments": moments.offered(ZoneInfo(request.agent.zone)),

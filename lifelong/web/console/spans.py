@@ -1,8 +1,7 @@
 """Parts of a timeline that are put on a screen: so many entries, and whether there are more."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -10,55 +9,13 @@ from django.utils.timezone import make_aware
 
 from lifelong.conversations.models import Entry
 from lifelong.web.console.forms import uuid_in
-from lifelong.web.look.words import place
+from lifelong.web.look.edges import Edge
 
 PAGE = 50
 #: what one opens begins with fewer: that fills a screen, and is there sooner
 FIRST = 30
 #: so many stand before an entry that was sought
 BEFORE = 8
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A place on the timeline, where a part of it begins or ends."""
-
-    placed_at: datetime
-    position: int
-    #: the entry that stands there, where one was sought
-    entry_id: UUID | None = None
-
-    @classmethod
-    def of(cls, entry: Entry) -> "Edge":
-        return cls(entry.placed_at, entry.position, entry.id)
-
-    @classmethod
-    def read(cls, words: str) -> "Edge":
-        """What `words` said. Raises ValueError."""
-        moment, _, position = words.partition("/")
-        seconds, _, fraction = moment.partition(".")
-        try:
-            at = datetime.fromtimestamp(int(seconds), UTC)
-        except OverflowError as error:
-            raise ValueError(words) from error
-        return cls(at + timedelta(microseconds=int(fraction)), int(position))
-
-    @property
-    def words(self) -> str:
-        """As entries on screen say their place."""
-        return place(self.placed_at, self.position)
-
-    # the row comparison spelled out, with a bound that the index can use
-
-    @property
-    def older(self) -> Q:
-        at = self.placed_at
-        return Q(placed_at__lte=at) & (Q(placed_at__lt=at) | Q(position__lt=self.position))
-
-    @property
-    def newer(self) -> Q:
-        at = self.placed_at
-        return Q(placed_at__gte=at) & (Q(placed_at__gt=at) | Q(position__gt=self.position))
 
 
 @dataclass(frozen=True)

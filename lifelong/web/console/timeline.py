@@ -18,7 +18,8 @@ from lifelong.web.console.drawing import Drawings, reader
 from lifelong.web.console.names import names_in
 from lifelong.web.console.rows import EntryRow, entry_rows
 from lifelong.web.console.sifting import Sift
-from lifelong.web.console.spans import FIRST, PAGE, Edge, Span, after, around, before, sought_in
+from lifelong.web.console.spans import FIRST, PAGE, Span, after, around, before, sought_in
+from lifelong.web.look.edges import Edge
 
 #: more changes than this since the screen's last look: it starts anew
 MOST_CHANGES = 400

@@ -82,6 +82,7 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
     person = here_is(conversation)
     head = head_context(request, conversation, known, person.handles)
     contact_id = head["contact"].id if head["contact"] else None
+    matter = next((one for one in known if one.id == contact_id), None)
     return {
         "conversation": conversation,
         "customer": _Person(
@@ -94,7 +95,7 @@ def who_context(request: ConsoleRequest, conversation: Conversation) -> dict[str
         **pins_context(ids),
         **kin_context(request, conversation, person),
         **_matters(conversation, known, PROMISES.rows(ids=ids)),
-        **orders_context(request, person),
+        **orders_context(request, person, matter),
         **head,
         "retention": retention_panel(request, contact_id, head["risks"]),
     }

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from lifelong.channels.hours import is_open, next_opening
 from lifelong.channels.models import Endpoint
-from lifelong.connectors.chat.endpoints import Asked, Form, settings_of
-from lifelong.conversations.models import Topic
+from lifelong.connectors.chat.endpoints import Asked, Form, settings_of, topics_of
 from lifelong.lib import clock
 from lifelong.web.look.brands import look_of
 
@@ -52,8 +51,7 @@ def _hours(endpoint: Endpoint) -> dict[str, Any]:
 
 def _form(form: Form) -> dict[str, Any]:
     asked = {name: getattr(form, name) for name in ("name", "email", "order", "topic", "photo")}
-    topics = Topic.objects.filter(pk__in=form.topics, is_active=True).order_by("name")
     return {
         "asked": {name: one.value for name, one in asked.items() if one is not Asked.NO},
-        "topics": [str(one) for one in topics],
+        "topics": topics_of(form),
     }

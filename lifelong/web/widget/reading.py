@@ -12,6 +12,7 @@ from lifelong.connectors.chat.parsing import Said, parse
 from lifelong.connectors.chat.visitors import Seen
 from lifelong.conversations.incoming import Unreadable
 from lifelong.lib.errors import Refused
+from lifelong.web.look.edges import Edge
 
 MOST_BYTES = 20 * 1024 * 1024
 #: JSON that a widget sends is short
@@ -54,6 +55,14 @@ def seen_in(text: str) -> Seen | None:
     if conversation_id is None or not revision.isdecimal() or len(revision) > 18:
         return None
     return Seen(conversation_id, int(revision))
+
+
+def edge_in(text: str) -> Edge:
+    """A message's `place`."""
+    try:
+        return Edge.read(text)
+    except ValueError as error:
+        raise Unclear(_("There is no such place in this chat.")) from error
 
 
 def seen_text(seen: Seen) -> str:

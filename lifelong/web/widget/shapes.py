@@ -12,6 +12,7 @@ from lifelong.conversations.models import Attachment, Conversation, Entry, Entry
 from lifelong.lib.html import readable
 from lifelong.lib.http import SHOWN_PICTURES
 from lifelong.plays.outreach.models import MassIncident
+from lifelong.web.look.words import place
 
 FILE_SALT = "widget file"
 
@@ -25,7 +26,7 @@ def message(entry: Entry, *, brand: str) -> dict[str, Any]:
         "mine": mine,
         "name": "" if mine else first_name(entry.agent.name) if entry.agent else brand,
         "at": entry.placed_at.isoformat(),
-        "place": f"{entry.placed_at.timestamp():017.6f}/{entry.position:09d}",
+        "place": place(entry.placed_at, entry.position),
         "text": "" if removed else entry.text if mine else readable(entry.text),
         "removed": removed,
         "files": [] if removed else [_file(one) for one in entry.attached],

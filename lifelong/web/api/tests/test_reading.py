@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -210,3 +211,18 @@ def test_another_address_below_the_api_answers_in_json(shop: Shop) -> None:
     for path in (f"{API}/nothing", f"{API}/customers/", f"{API}/customers/1/2/3"):
         answer = calls().get(path)
         assert (answer.status_code, answer.json()["error"]) == (404, "not-found")
+
+
+def test_a_matter_says_until_when_they_shall_have_an_answer(shop: Shop) -> None:
+    entry, client = shop.mail("ana@example.com", "Where is it?"), calls()
+    assert entry.contact and entry.contact.due_at
+    told = get(client, f"contacts/{entry.contact.id}")
+    assert datetime.fromisoformat(told["due_at"]) == in_milliseconds(entry.contact.due_at)
+    reply(entry.contact, text="Tomorrow", by=shop.agent("hal", Role.HERO), seen_position=None)
+    assert get(client, f"contacts/{entry.contact.id}")["due_at"] is None
+    shapes = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert shapes["ContactOut"]["properties"]["due_at"]["description"].startswith("Until when")
+
+
+def in_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

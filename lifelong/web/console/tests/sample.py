@@ -11,6 +11,7 @@ from lifelong.web.console.answers import AnswerRow
 from lifelong.web.console.cues import CueRow
 from lifelong.web.console.frame import Place
 from lifelong.web.console.offers import CallRow, RingingRow
+from lifelong.web.console.orders import AtIssue
 from lifelong.web.console.risks import RiskRow
 from lifelong.web.console.rows import EntryRow, FileRow, SendingRow
 from lifelong.web.console.tests.sample_orders import EUR, GIVEN, NOW, ORDER, PANEL
@@ -226,6 +227,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "draft": Shape(conversation_id=1, text="Dear <Ana>", kind="reply", version=3, files=[]),
         "topic": None,
         "proposed": TOPIC,
+        "proposed_how": "proposed",
         "risks": [
             RiskRow("cancellation", "Cancellation", "“cancel my order”", True, False),
             RiskRow("first-order", "First order", "#1001 of 3 May is their only one.", False, True),
@@ -247,6 +249,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "calls": [CallRow(new_id(), new_id(), "Ana Petrović", "Mia", "they want to cancel", NOW)],
         "waiting_tag": "tag",
         "retention": PANEL,
+        "at_issue": [AtIssue(ORDER, "Ana", is_theirs=False)],
         "orders": [ORDER],
         "more_orders": True,
         "totals": Totals(orders=2, spent=[EUR], since=NOW),

@@ -12,8 +12,9 @@ from lifelong.conversations.actions.noting import note
 from lifelong.conversations.models import Entry, Message
 from lifelong.conversations.tests.building import Came, agent, endpoint, inbox
 from lifelong.conversations.tests.people import MAIL, WORK, joined, lead_of, wrote
-from lifelong.web.console.spans import BEFORE, PAGE, Edge
+from lifelong.web.console.spans import BEFORE, PAGE
 from lifelong.web.console.tests.knocking import Knocking
+from lifelong.web.look.edges import Edge
 
 pytestmark = pytest.mark.django_db
 

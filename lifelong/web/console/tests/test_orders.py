@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from lifelong.channels.models import Inbox
+from lifelong.channels.models import Connection, Inbox
+from lifelong.channels.tests.building import brand
 from lifelong.commerce.actions.attributing import store_handle
 from lifelong.commerce.models import Order, Product, Review, ShipmentState
 from lifelong.commerce.news import RecipientNews
@@ -19,6 +20,7 @@ from lifelong.commerce.tests.building import (
     taken,
     the_order,
 )
+from lifelong.connectors.chat.tests.building import widget
 from lifelong.conversations.incoming import Sender
 from lifelong.conversations.tests.building import Came, agent, incoming, receive_one
 from lifelong.conversations.tests.test_showing_orders import react
@@ -200,3 +202,53 @@ def test_what_is_wrong_with_a_parcel_stands_beside_its_order(hero: Knocking) -> 
             shipment(updated_at=at(49), reports=(report("here", at(49), ShipmentState.DELIVERED),))
         )
         assert "Parcel: delayed" not in who(hero, came)
+
+
+def chats(hero: Knocking, number: str) -> Came:
+    """A guest names an order in the form before the chat, in an inbox of the hero's."""
+    guest = Sender(kind="visitor", value="0" * 32, name="A guest")
+    said = incoming("Hello", sender=guest, channel="chat", order_number=number)
+    came = receive_one(said, at=widget(form={"order": "may"}), when=at(99))
+    Inbox.objects.get().members.add(hero.person)
+    return came
+
+
+NAMED = "Named before the chat"
+
+
+@pytest.mark.parametrize("typed", ["1001", "#1001", " # 1001 "])
+def test_an_order_that_a_guest_names_is_shown_with_a_warning(hero: Knocking, typed: str) -> None:
+    came = chats(hero, typed)
+    take(order())
+    page = who(hero, came)
+    assert NAMED in page and f'href="/orders/{the_order().id}"' in page
+    assert "in the name of Ana Lind. Nothing shows" in page
+
+
+def test_what_was_proved_to_be_anothers_is_not_shown(hero: Knocking) -> None:
+    came = chats(hero, "1001")
+    take(order())
+    Handle.objects.filter(value="ana@example.com").update(proved_at=at(1), proved_how="dmarc")
+    assert NAMED not in who(hero, came)
+
+
+def test_a_named_order_of_theirs_is_shown_without_a_warning(hero: Knocking) -> None:
+    came = chats(hero, "1001")
+    take(order())
+    Order.objects.update(customer=came.contact.customer)
+    page = who(hero, came)
+    assert NAMED in page and "Nothing shows that" not in page
+
+
+@pytest.mark.parametrize("typed", ["100", "none", "9999", ""])
+def test_a_number_that_is_no_orders_shows_nothing(hero: Knocking, typed: str) -> None:
+    came = chats(hero, typed)
+    take(order())
+    assert NAMED not in who(hero, came)
+
+
+def test_an_order_of_another_brands_shop_is_not_meant(hero: Knocking) -> None:
+    take(order())
+    came = chats(hero, "1001")
+    Connection.objects.update(brand=brand(name="Another"))
+    assert NAMED not in who(hero, came)

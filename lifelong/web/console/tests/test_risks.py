@@ -7,7 +7,7 @@ from lifelong.accounts.tests.building import agent
 from lifelong.channels.models import Inbox
 from lifelong.conversations.events import MessageReceived
 from lifelong.conversations.models import Contact, Topic
-from lifelong.conversations.tests.building import receive_one
+from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.events.models import Event
 from lifelong.events.reactor import handle
 from lifelong.triage.models import Correction
@@ -26,7 +26,10 @@ def screen() -> Client:
 
 def written(screen: Client, text: str) -> Contact:
     """Taken in and read; the screen is a hero's of its inbox."""
-    contact = receive_one(text).contact
+    return read_for(screen, receive_one(text).contact)
+
+
+def read_for(screen: Client, contact: Contact) -> Contact:
     handle([str(one.id) for one in Event.objects.filter(name=MessageReceived.__name__)])
     hero = agent(name="Mia")
     Inbox.objects.get().members.add(hero)
@@ -89,3 +92,10 @@ def test_the_proposed_topic_is_the_first_to_close_with(screen: Client) -> None:
 )
 def test_facts_are_said_in_a_sentence(risk: Risk, facts: dict[str, str | int], words: str) -> None:
     assert words in evidence_words(risk, Evidence(facts=facts))
+
+
+def test_who_proposed_the_topic_is_said(screen: Client) -> None:
+    topic = Topic.objects.create(name="Returns")
+    contact = receive_one(incoming("Hello", topic_id=topic.id)).contact
+    shown = page(screen, read_for(screen, contact))
+    assert "Returns" in shown and "chosen in the form" in shown

@@ -10,6 +10,8 @@ export class Log {
   #messages = new Map();
   #outbox;
   #atEnd = true;
+  // The place before which there is more that is not here; "": nothing is.
+  #from = "";
 
   constructor(outbox) {
     this.#outbox = outbox;
@@ -22,14 +24,41 @@ export class Log {
     return !this.#messages.size && !this.#outbox.items.length;
   }
 
+  get first() {
+    return this.#from;
+  }
+
   clear() {
+    this.begin([], false);
+  }
+
+  // These instead of all others; `earlier`: there is more before them.
+  begin(messages, earlier) {
     this.#messages.clear();
+    this.#hold(messages, earlier);
     this.draw();
   }
 
-  // The server's own words; a copy replaces what stood there.
-  place(messages) {
+  // And these, which stand before all others. What is on screen stays where it is, whatever
+  // `beside` changes above it.
+  putBefore(messages, earlier, beside) {
+    const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
+    this.#hold(messages, earlier);
+    this.#atEnd = false;
+    this.draw();
+    beside();
+    this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+  }
+
+  #hold(messages, earlier) {
+    this.#from = earlier ? messages[0].place : "";
     for (const one of messages) this.#messages.set(one.id, one);
+  }
+
+  // The server's own words; a copy replaces what stood there. What changed in what is not here yet
+  // comes with the rest of it.
+  place(messages) {
+    for (const one of messages) if (one.place >= this.#from) this.#messages.set(one.id, one);
     if (messages.length) this.draw();
   }
 

@@ -2,6 +2,7 @@
 // without any the widget looks by itself now and then.
 
 import { Composer } from "./composer.js";
+import { Earlier } from "./earlier.js";
 import { ofBrowser } from "./keeping.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
@@ -26,6 +27,7 @@ const framed = window.parent !== window;
 const server = new Server();
 const outbox = new Outbox(server);
 const log = new Log(outbox);
+const earlier = new Earlier(server, log);
 const composer = new Composer();
 const line = new Line(server, hear);
 const presence = new Presence(server, () => known && isRead());
@@ -70,7 +72,11 @@ async function look() {
 function take(heard) {
   ({ after, known } = heard);
   unread.push(...heard.messages.filter((one) => !one.mine && !log.has(one.id)).map((one) => one.place));
-  log.place(heard.messages);
+  if (heard.earlier === null) log.place(heard.messages);
+  else {
+    log.begin(heard.messages, heard.earlier);
+    earlier.offer(heard.earlier);
+  }
   for (const one of heard.messages) outbox.drop(one.id);
   acknowledge(heard.messages.filter((one) => one.receipt).map((one) => one.receipt));
   presence.show(heard.heroes);
@@ -155,6 +161,7 @@ function reach(reached) {
   notice("offline", reached ? "" : words.offline);
 }
 
+earlier.onreach = reach;
 composer.onwrite = (writing) => presence.write(writing);
 composer.ontrouble = (sentence) => notice("files", sentence);
 composer.onsay = (text, answers, files) => {
@@ -173,6 +180,7 @@ server.onchange = () => {
   line.close();
   [after, known, unread] = ["", false, []];
   log.clear();
+  earlier.offer(false);
   ask();
   look();
 };

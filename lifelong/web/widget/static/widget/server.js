@@ -104,6 +104,10 @@ export class Server {
     return this.#ask(`messages?after=${encodeURIComponent(after)}`);
   }
 
+  before(place) {
+    return this.#ask(`messages?before=${place}`);
+  }
+
   // In the name of `owner` alone, who may be another one by the time that it is known.
   async say(form, owner) {
     while (!(await this.#begin()));
