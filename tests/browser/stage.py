@@ -11,8 +11,9 @@ from urllib.parse import parse_qs
 
 from django.contrib.staticfiles import finders
 
+from lifelong.lib.asgi import Receive, Scope, Send
 from lifelong.live.tickets import make_token
-from lifelong.web.stream.app import Receive, Scope, Send, Stream
+from lifelong.web.stream.app import Stream
 from lifelong.web.stream.tests.listening import Server, serving, wait_until
 
 POLICY = b"default-src 'self'; base-uri 'none'; object-src 'none'"

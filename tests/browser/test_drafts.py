@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
@@ -85,10 +85,12 @@ def test_words_that_are_on_their_way_are_saved_no_more_until_it_failed(
     stage.body = DRAFT % (3, "")
     stage.plays["/draft"] = lambda asked: Answer(json.dumps({"version": 4}))
 
-    def slow(answer: Answer) -> Callable[[Asked], Answer]:
-        return lambda asked: (time.sleep(1.5), answer)[1]
+    def slowly(asked: Asked) -> Answer:
+        time.sleep(1.5)
+        return answer
 
-    stage.plays["/send"] = slow(Answer("Not now.", status=409))
+    answer = Answer("Not now.", status=409)
+    stage.plays["/send"] = slowly
     page = visit(tabs, stage)
     page.locator("textarea").press_sequentially("Dear Ana")
     page.locator("#go").click()
@@ -96,7 +98,7 @@ def test_words_that_are_on_their_way_are_saved_no_more_until_it_failed(
     expect(page.locator("[data-state]")).to_have_text("Saved")
     assert [one.path for one in stage.asked][-2:] == ["/send", "/draft"]
 
-    stage.plays["/send"] = slow(Answer("sent"))
+    answer = Answer("sent")
     page.locator("textarea").press_sequentially(", hello")
     page.locator("#go").click()
     expect(page.locator("#sent")).to_have_text("sent")
