@@ -35,7 +35,7 @@ class Client:
         #: whether only news of what lies before their eyes may be said now
         self.resting = False
         #: called when there is something to say
-        self.on_news: Callable[[], None] = _nothing
+        self.on_news: Callable[[], None] = silence
 
     def tell(self, subject: str, *, near: bool = False) -> None:
         if self.pending is None:
@@ -84,8 +84,8 @@ class Client:
         return said
 
 
-def _nothing() -> None:
-    """Nobody tells them anything yet."""
+def silence() -> None:
+    """Nobody tells them anything, yet or any more."""
 
 
 class Hub:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from lifelong.lib.asgi import Send
-from lifelong.web.stream.hub import Client
+from lifelong.web.stream.hub import Client, silence
 
 #: seconds over which streams renew that may have missed a change of rights
 SPREAD = 30.0
@@ -47,6 +47,8 @@ class Telling:
 
     def stop(self) -> None:
         """The reader has gone."""
+        self._client.on_news = silence
+        self._client.closing = True
         for waits in (self._timer, self._task):
             if waits:
                 waits.cancel()
@@ -71,14 +73,16 @@ class Telling:
                 await write(self._send, _event("beat", ["-"]))
             while client.has_news or self._is_over:
                 if self._is_over:
+                    self._client.on_news = silence
                     return await write(self._send, _event("renew", ["-"]), more=False)
                 await self._say_news()
-            # nothing was awaited since the last look
-            self._be_silent()
         except OSError:
-            pass  # the reader went away in mid-sentence
+            self._client.closing = True  # the reader went away in mid-sentence
         finally:
             self._task = None
+            # nothing was awaited since the last look
+            if not self._is_over:
+                self._be_silent()
 
     @property
     def _is_over(self) -> bool:
