@@ -107,6 +107,28 @@ def test_words_that_are_on_their_way_are_saved_no_more_until_it_failed(
     assert page.locator("textarea").input_value() == ""
 
 
+def test_what_is_typed_while_a_reply_is_on_its_way_stays(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    stage.body = DRAFT % (3, "")
+    stage.plays["/draft"] = lambda asked: Answer(json.dumps({"version": 4}))
+
+    def slowly(asked: Asked) -> Answer:
+        time.sleep(1.5)
+        return Answer("sent")
+
+    stage.plays["/send"] = slowly
+    page = visit(tabs, stage)
+    page.locator("textarea").press_sequentially("Dear Ana")
+    page.locator("#go").click()
+    page.locator("textarea").press_sequentially(" And one more thing")
+    expect(page.locator("#sent")).to_have_text("sent")
+    expect(page.locator("textarea")).to_have_value("And one more thing")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    last = json.loads(stage.asked[-1].body)
+    assert stage.asked[-1].path == "/draft" and last["text"] == "And one more thing"
+
+
 def test_two_versions_of_a_draft_are_both_kept(tabs: BrowserContext, stage: Stage) -> None:
     stage.body = DRAFT % (3, "")
     theirs = json.dumps({"version": 8, "text": "Theirs"})

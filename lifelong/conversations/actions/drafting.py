@@ -48,16 +48,15 @@ def discard_draft(
     beside: Collection[UUID] = (),
 ) -> None:
     """The words were said: leave an empty next version, so that an old tab cannot revive them, nor
-    a save that was on its way. `beside`: conversations joined to this one may have a draft each.
+    a save of this conversation that was on its way. `beside`: joined ones may have a draft each.
 
     Only what was said goes: the version that the writer's screen knew, or the beginning of
     `said`, which the screen had saved while they wrote on. Other words stay.
     """
     with transaction():
-        drafts = _OWN.rows(ids=list({conversation.id, *beside}), agent=by.id)
-        if not drafts and version == 0:
-            _make(conversation, by, version=1)
-        for one in drafts:
+        if version == 0:
+            _make(conversation, by)
+        for one in _OWN.rows(ids=list({conversation.id, *beside}), agent=by.id):
             if one.version == version or said.strip().startswith(one.text.strip()):
                 one.version, one.text, one.changed_at = one.version + 1, "", clock.now()
                 one.file_ids = []
@@ -99,13 +98,12 @@ def _locked(conversation: Conversation, by: Agent) -> Draft:
     return Draft.objects.select_for_update().get(conversation=conversation, agent=by)
 
 
-def _make(conversation: Conversation, by: Agent, *, version: int = 0) -> None:
+def _make(conversation: Conversation, by: Agent) -> None:
     """Where there is none."""
     draft = Draft(
         conversation=conversation,
         customer_id=conversation.customer_id,
         agent=by,
-        version=version,
         changed_at=clock.now(),
     )
     Draft.objects.bulk_create([draft], ignore_conflicts=True)

@@ -24,8 +24,9 @@ customElements.define(
     #saving = false;
     #again = false;
     #theirs = null;
-    // The words are on their way: nothing is saved that the server may have emptied meanwhile.
-    #sending = false;
+    // Words that are on their way, else null: nothing is saved then, since the server may have
+    // emptied the draft meanwhile.
+    #sending = null;
     // The words were said: the server's draft is empty by now, at a version not known here.
     #said = false;
 
@@ -58,23 +59,28 @@ customElements.define(
 
     #posted({ type, detail: { successful, requestConfig } }) {
       if (requestConfig.verb !== "post") return;
-      this.#sending = type === "htmx:beforeSend";
-      if (this.#sending) clearTimeout(this.#timer);
-      else if (successful) this.clear();
+      clearTimeout(this.#timer);
+      const sent = this.#sending;
+      this.#sending = type === "htmx:beforeSend" ? this.words.value : null;
+      if (this.#sending !== null) return;
+      if (successful) this.#clear(sent);
       else this.#later(0);
     }
 
-    // The words were sent: nothing is left to keep.
-    clear() {
-      clearTimeout(this.#timer);
+    // The words were sent: nothing is left to keep but what was typed after them meanwhile.
+    #clear(sent) {
+      const { value } = this.words;
+      const since = value.startsWith(sent) ? value.slice(sent.length).trimStart() : value;
       localStorage.removeItem(this.#key);
-      this.words.value = this.words.defaultValue = "";
+      this.words.value = since;
+      this.words.defaultValue = "";
       this.#said = true;
       this.#theirs = null;
       this.#showRescue(false);
       this.#say("");
       this.#freshId();
       this.dispatchEvent(new Event("said", { bubbles: true }));
+      if (since) this.#typed();
     }
 
     // What was taken back, and below it what the server has not got yet.
@@ -84,16 +90,23 @@ customElements.define(
       const unsaved = this.#isUnsaved ? this.words.value.trim() : "";
       this.#show([text, unsaved].filter(Boolean).join("\n\n"), version);
       if (unsaved) this.#typed();
-      this.dispatchEvent(new CustomEvent("draft:files", { bubbles: true, detail: files ?? [] }));
+      this.#tell(files ?? []);
       this.words.focus();
     }
 
     // The page was drawn before another tab's words were there.
     async #catchUp() {
-      const { text, version } = await this.#onServer();
+      const { text, version, kind, files } = await this.#onServer();
       if (version === undefined || this.#isUnsaved) return;
+      // a note must not stand where one replies
+      this.form?.querySelector(`[name=kind][value="${kind}"]`)?.click();
       this.#show(text, version);
       this.#keep(undefined);
+      if (files?.length) this.#tell(files);
+    }
+
+    #tell(files) {
+      this.dispatchEvent(new CustomEvent("draft:files", { bubbles: true, detail: files }));
     }
 
     async #onServer() {
@@ -151,7 +164,7 @@ customElements.define(
     }
 
     async #save() {
-      if (!this.#isUnsaved || this.#theirs || this.#sending) return;
+      if (!this.#isUnsaved || this.#theirs || this.#sending !== null) return;
       if (this.#saving) return void (this.#again = true);
       this.#saving = true;
       const text = this.words.value;
@@ -184,8 +197,8 @@ customElements.define(
     }
 
     #conflict({ version, text }) {
+      if (this.#sending !== null) return;
       this.setAttribute("version", version);
-      if (this.#sending) return;
       if (text === this.words.value) return this.#say("saved");
       if (text === "" && this.#said) return this.#later(0);
       this.#theirs = text;
