@@ -56,6 +56,7 @@ class Talk:
         self.counts_from = time.time() + WARM_UP
         for times in (self.said, self.on_screen, self.answered):
             times.clear()
+        self.fresh = asyncio.Queue()
 
     def word(self) -> str:
         """The next one, said now."""

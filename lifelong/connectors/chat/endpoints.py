@@ -71,7 +71,7 @@ class ChatSecrets(BaseModel):
 def topics_of(form: Form) -> QuerySet[Topic]:
     """Those that a visitor may choose from."""
     rows = Topic.objects.filter(pk__in=form.topics, is_active=True)
-    return rows.select_related("parent").order_by("name")
+    return rows.select_related("parent__parent").order_by("name")
 
 
 def settings_of(endpoint: Endpoint) -> ChatSettings:

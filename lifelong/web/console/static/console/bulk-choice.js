@@ -68,7 +68,8 @@ customElements.define(
       const page = this.querySelector("[data-page]");
       page.checked = count > 0 && count === boxes.length;
       page.indeterminate = count > 0 && count < boxes.length;
-      said.textContent = whole ? this.dataset.whole : this.#words(count, said.dataset.none);
+      const words = whole ? this.dataset.whole : this.#words(count, said.dataset.none);
+      if (said.textContent !== words) said.textContent = words;
       acts.hidden = !count;
     }
 

@@ -13,6 +13,8 @@ export class Earlier {
   #button = document.getElementById("earlier");
   #scroller = document.getElementById("scroller");
   #told = document.getElementById("told");
+  #heard = this.#scroller.ariaLive;
+  #hearAgain = 0;
   #server;
   #log;
   #asking = false;
@@ -43,10 +45,10 @@ export class Earlier {
   }
 
   #take({ messages, earlier }) {
-    const live = this.#scroller.ariaLive;
     this.#scroller.ariaLive = "off";
     this.#log.putBefore(messages, earlier, () => this.offer(earlier));
-    setTimeout(() => (this.#scroller.ariaLive = live), UNHEARD);
+    clearTimeout(this.#hearAgain);
+    this.#hearAgain = setTimeout(() => (this.#scroller.ariaLive = this.#heard), UNHEARD);
     this.#told.textContent = "";
     setTimeout(() => (this.#told.textContent = earlier ? words.earlier : words.beginning), A_MOMENT);
   }
