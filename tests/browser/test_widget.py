@@ -298,7 +298,7 @@ EARLIER = """
 from lifelong.channels.models import Endpoint
 from lifelong.connectors.chat.tests.building import arrived
 from lifelong.customers.models import Handle
-who = Handle.objects.get(kind="visitor", customer__name="Gus").value
+who = Handle.objects.get(kind="visitor", customer__name="Hilda").value
 for one in range(70):
     arrived(Endpoint.objects.get(address="tents"), "Word %d" % one, visitor=who)
 """
@@ -313,10 +313,10 @@ def test_what_was_said_before_comes_above_and_what_is_read_stays(
 ) -> None:
     page = come(away, chat)
     frame = open_chat(page)
-    say(frame, "The very first", name="Gus")
-    wait_until(lambda: in_database(chat, "Gus") == ["The very first"], within=30)
+    say(frame, "The very first", name="Hilda")
+    wait_until(lambda: in_database(chat, "Hilda") == ["The very first"], within=30)
     chat.shop.says("manage", "shell", "--no-imports", "-c", EARLIER)
-    wait_until(lambda: len(in_database(chat, "Gus")) == 71, within=60)
+    wait_until(lambda: len(in_database(chat, "Hilda")) == 71, within=60)
     page.reload()
     frame = open_chat(page)
     rows = frame.locator("#log li")
@@ -345,7 +345,7 @@ def test_what_was_said_before_comes_above_and_what_is_read_stays(
     expect(scroller).to_have_attribute("aria-live", "polite")
     expect(more).to_be_hidden()
     expect(scroller).to_be_focused()
-    assert said(frame) == in_database(chat, "Gus")
+    assert said(frame) == in_database(chat, "Hilda")
     say(frame, "And now")
     expect(rows.last).to_contain_text("Sent")
     assert len(said(frame)) == 72

@@ -1,7 +1,8 @@
 """When a reader is told, and that nobody is any more once they have gone."""
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Callable, Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,6 +36,12 @@ class Reader:
         self.heard.append(message["body"].decode())
 
 
+def apart(read: Callable[[], Coroutine[Any, Any, list[str]]]) -> list[str]:
+    """In a thread of its own: browser tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(read())).result()
+
+
 def test_what_comes_while_a_word_is_on_its_way_is_told_after_it() -> None:
     async def read() -> list[str]:
         reader = Reader(slow=0.1)
@@ -46,7 +53,7 @@ def test_what_comes_while_a_word_is_on_its_way_is_told_after_it() -> None:
         reader.telling.stop()
         return reader.heard
 
-    heard = asyncio.run(read())
+    heard = apart(read)
     assert "beat" in heard[0] and "conversation/1" in heard[1]
 
 
@@ -61,7 +68,7 @@ def test_who_has_gone_is_told_nothing_more(monkeypatch: pytest.MonkeyPatch) -> N
         await asyncio.sleep(0.3)
         return reader.heard
 
-    assert asyncio.run(read()) == []
+    assert apart(read) == []
 
 
 def test_a_stream_beats_while_nothing_is_said_and_says_when_it_ends() -> None:
@@ -73,5 +80,5 @@ def test_a_stream_beats_while_nothing_is_said_and_says_when_it_ends() -> None:
         await asyncio.sleep(0.15)
         return reader.heard
 
-    heard = asyncio.run(read())
+    heard = apart(read)
     assert len(heard) >= 3 and all("beat" in one for one in heard[:-1]) and "renew" in heard[-1]
