@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
+
+import pytest
 
 from lifelong.channels.models import Endpoint
 from lifelong.conversations.tests.building import endpoint
@@ -59,6 +62,22 @@ def play(
     Play.objects.filter(pk=made.pk).update(holdout=holdout, from_minute=0, to_minute=1440)
     made.refresh_from_db()
     return made
+
+
+def draw_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a play that holds out half, every second whom it draws is held out: the first is not.
+
+    Ids are new in each run, and now and then all of a dozen would be drawn into one arm.
+    """
+    drawn, turns = dict[tuple[UUID, UUID, str], float](), count()
+
+    def place(customer_id: UUID, play_id: UUID, season: str) -> float:
+        key = (customer_id, play_id, season)
+        if key not in drawn:
+            drawn[key] = 0.25 if next(turns) % 2 else 0.75
+        return drawn[key]
+
+    monkeypatch.setattr("lifelong.plays.assignment._place", place)
 
 
 def eligible(
