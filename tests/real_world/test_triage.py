@@ -19,7 +19,10 @@ from lifelong.triage.risk import Risk
 from lifelong.triage.themes import Theme
 
 TEXT = Path(__file__).resolve().parents[3] / "shared" / "data" / "text"
-pytestmark = pytest.mark.skipif(not TEXT.exists(), reason="the shared text is not there")
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(not TEXT.exists(), reason="the shared text is not there"),
+]
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 

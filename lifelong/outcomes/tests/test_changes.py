@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 MANY = 70_000
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ["ConversationMoved", "PeopleJoined"])
 def test_a_day_with_more_conversations_than_a_statement_takes_is_read(name: str) -> None:
     contact = receive_one().contact

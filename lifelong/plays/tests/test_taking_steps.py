@@ -67,13 +67,13 @@ def test_who_is_held_out_is_written_down_and_hears_nothing(
 ) -> None:
     draw_in_turn(monkeypatch)
     on = play(holdout=50)
-    people = [met(f"{n}@example.com") for n in range(40)]
+    people = [met(f"{n}@example.com") for n in range(8)]
     cases = begin_cases(on, [eligible(one) for one in people])
     held = [one for one in cases if one.state == "held"]
-    assert len(held) == 20
+    assert len(held) == 4
     take_due_steps(OUTREACH, Saying())
-    assert len(said()) == 20
-    assert Event.objects.filter(name="CaseBegun").count() == 40
+    assert len(said()) == 4
+    assert Event.objects.filter(name="CaseBegun").count() == 8
 
 
 def test_lost_parcels_are_never_held_out() -> None:

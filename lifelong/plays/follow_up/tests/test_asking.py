@@ -77,7 +77,7 @@ def test_who_is_owed_help_is_never_held_out(
     made = sequence()
     Play.objects.filter(pk=made.pk).update(holdout=50)
     made = Sequence.objects.get()
-    for n in range(12):
+    for n in range(4):
         closed(text, about=about, sender=f"{n}@example.com")
     assert set(Case.objects.values_list("arm", flat=True)) == arms
     held = {str(one.contact.id) for one in last_week(made) if one.held}
@@ -107,9 +107,9 @@ def test_who_is_held_out_is_written_down_and_hears_nothing(
     made = sequence()
     Play.objects.filter(pk=made.pk).update(holdout=50)
     with clock.stopped_at(NOON):
-        for n in range(24):
+        for n in range(6):
             closed(sender=f"{n}@example.com")
-    assert Case.objects.filter(state="held").count() == 12
+    assert Case.objects.filter(state="held").count() == 3
     with clock.stopped_at(NOON + HOUR):
         goes_on()
-    assert len(said()) == 12
+    assert len(said()) == 3

@@ -67,28 +67,28 @@ def test_of_who_replied_already_no_reply_is_expected_any_more() -> None:
 def test_who_was_told_just_now_is_not_counted_as_silent() -> None:
     with clock.stopped_at(NOON):
         outreach()
-        crowd(60)
+        crowd()
         (mass,) = find_masses()
         before = pace(mass)
-        MassIncident.objects.update(wave=60)
+        MassIncident.objects.update(wave=24)
         MassIncident.objects.update(state="approved")
         go_on()
     with clock.stopped_at(NOON + HOUR):
         go_on()
-        assert len(said()) == 60
-        answered = Case.objects.order_by("id").values("pk")[:30]
+        assert len(said()) == 24
+        answered = Case.objects.order_by("id").values("pk")[:12]
         Case.objects.filter(pk__in=answered).update(replied_at=clock.now())
         assert told_and_replied(now=clock.now()) == told_and_replied("delay", now=clock.now())
         assert told_and_replied(now=clock.now()) == (0, 0)
         assert pace(mass) == before
     told = max(Touch.objects.values_list("at", flat=True))
     assert told_and_replied(now=told + 48 * HOUR - MINUTE) == (0, 0)
-    assert told_and_replied(now=told + 48 * HOUR) == (60, 30)
-    assert told_and_replied("delay", now=told + 48 * HOUR) == (60, 30)
+    assert told_and_replied(now=told + 48 * HOUR) == (24, 12)
+    assert told_and_replied("delay", now=told + 48 * HOUR) == (24, 12)
     assert told_and_replied("weather", now=told + 48 * HOUR) == (0, 0)
     with clock.stopped_at(told + 48 * HOUR):
-        # of all (30 + 5) / 110; of the cause (30 + 50 of these) / 110
-        assert pace(mass).share == pytest.approx((30 + 50 * 35 / 110) / 110)
+        # of all (12 + 5) / 74; of the cause (12 + 50 of these) / 74
+        assert pace(mass).share == pytest.approx((12 + 50 * 17 / 74) / 74)
 
 
 def test_a_crowd_waits_for_a_lead_and_is_told_in_waves() -> None:

@@ -13,7 +13,6 @@ from lifelong.conversations.models import Contact, Entry
 from lifelong.conversations.tests.building import incoming, receive_one
 from lifelong.customers.actions.consenting import stop
 from lifelong.customers.models import Customer, Handle, How, Purpose
-from lifelong.events.models import Event
 from lifelong.lib import clock
 from lifelong.plays.models import Case
 from lifelong.plays.outreach.models import Template
@@ -30,7 +29,6 @@ from lifelong.plays.outreach.tests.parcels import (
     said,
     stand,
 )
-from lifelong.plays.tests.building import draw_in_turn
 from lifelong.routing.tests.ground import settle
 
 pytestmark = pytest.mark.django_db
@@ -212,57 +210,6 @@ def test_a_withdrawn_consent_wins() -> None:
     with clock.stopped_at(NOON + HOUR):
         go_on()
     assert (said(), stand()) == ([], [("stopped", "consent")])
-
-
-def test_a_lost_parcel_is_never_held_out() -> None:
-    with clock.stopped_at(NOON):
-        outreach("lost", "delay", holdout=50)
-        for n in range(12):
-            bought(str(n), email=f"{n}@example.com")
-            reported(str(n), State.FAILED, cause="lost")
-        settle()
-    assert set(Case.objects.values_list("arm", flat=True)) == {"owed"}
-
-
-def test_what_turns_out_to_be_lost_is_held_out_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    draw_in_turn(monkeypatch)
-    with clock.stopped_at(NOON):
-        outreach("attempt_failed", "address", holdout=50)
-        for n in range(12):
-            bought(str(n), email=f"{n}@example.com")
-            reported(str(n), State.ATTEMPTED)
-        settle()
-        assert {"holdout", "treatment"} == set(Case.objects.values_list("arm", flat=True))
-        for n in range(12):
-            reported(str(n), None, at=NOON + MINUTE, cause="address")
-        settle()
-    assert set(Case.objects.values_list("arm", "state")) == {("owed", "planned")}
-    with clock.stopped_at(NOON + HOUR):
-        go_on()
-    assert len(said()) == 12
-
-
-def test_what_turns_out_to_be_owed_after_it_was_told_leaves_neither_arm_with_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    draw_in_turn(monkeypatch)
-    with clock.stopped_at(NOON):
-        outreach("attempt_failed", "address", holdout=50)
-        for n in range(12):
-            bought(str(n), email=f"{n}@example.com")
-            reported(str(n), State.ATTEMPTED)
-        settle()
-    with clock.stopped_at(NOON + HOUR):
-        go_on()
-        assert len(said()) == 6
-        for n in range(12):
-            reported(str(n), None, at=NOON + MINUTE, cause="address")
-        settle()
-        turned = Event.objects.filter(name="CaseTurned").values_list("data__case_id", flat=True)
-        assert set(turned) == {str(one) for one in Case.objects.values_list("id", flat=True)}
-        go_on()
-    assert set(Case.objects.values_list("arm", flat=True)) == {"owed"}
-    assert len(said()) == 12
 
 
 def test_trouble_that_gets_a_name_of_which_the_play_speaks_is_told() -> None:
