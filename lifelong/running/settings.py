@@ -138,7 +138,7 @@ def _database(url: str) -> dict[str, Any]:
     # sslmode and all else that the URL says reaches every connection
     further = {name: value for name, value in parts.items() if name not in known}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lifelong.lib.postgres",
         "NAME": parts.get("dbname", "lifelong"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
@@ -151,8 +151,6 @@ def _database(url: str) -> dict[str, Any]:
             "prepare_threshold": 5,
             **further,
         },
-        # a pooled connection may have died with the server: try it before it is used
-        "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 
