@@ -3,6 +3,7 @@ try 60 times a minute. For use within the installation."""
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -16,4 +17,5 @@ def key_for(agent: Agent) -> str:
     session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
     session.set_expiry(timedelta(days=1))
     session.save()
+    UserSession.objects.create(user=agent, session_key=session.session_key, ip="127.0.0.1")
     return str(session.session_key)

@@ -145,6 +145,19 @@ def test_that_a_session_was_seen_is_noted_rarely_and_asks_nothing_more(mia: Agen
     assert UserSession.objects.get().last_seen_at > long_ago
 
 
+def test_who_knocks_is_asked_for_along_with_the_session(mia: Agent) -> None:
+    here = signed_in(MIA)
+    with CaptureQueriesContext(connection) as asked:
+        here.get("/me/shift")
+    assert sum("accounts_agent" in one["sql"] for one in asked) == 1
+
+
+def test_a_session_is_whose_it_says_and_not_whose_it_is_noted_to_be(mia: Agent) -> None:
+    here = signed_in(MIA)
+    UserSession.objects.update(user=agent(Role.ADMIN, name="Ada", email="ada@shop.example"))
+    assert "Mia" in said(here.get("/me")) and here.get("/settings/rules").status_code == 403
+
+
 def test_agents_of_browsers_are_said_in_words() -> None:
     from lifelong.web.console.me.devices import device_words
 

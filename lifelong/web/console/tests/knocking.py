@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from lifelong.accounts.models import Agent
@@ -19,6 +20,10 @@ class Knocking:
         self.person = person
         self.client = Client(headers={"HX-Request": "true"})
         self.client.force_login(person, BACKEND)
+        # as the door notes it
+        UserSession.objects.create(
+            user=person, session_key=self.client.session.session_key, ip="127.0.0.1"
+        )
 
     def see(self, path: str, status: int = 200) -> str:
         answer = self.client.get(path)

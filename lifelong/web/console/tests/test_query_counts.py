@@ -67,37 +67,37 @@ def path(came: Came, what: str) -> str:
     return f"/conversations/{lead.id}/{what}"
 
 
-def test_who_waits_is_five_questions(hero: Knocking, chat: Came) -> None:
-    assert asked(hero, "/waiting") == 5
+def test_who_waits_is_four_questions(hero: Knocking, chat: Came) -> None:
+    assert asked(hero, "/waiting") == 4
 
 
-def test_words_in_a_chat_are_five_questions(hero: Knocking, chat: Came) -> None:
+def test_words_in_a_chat_are_four_questions(hero: Knocking, chat: Came) -> None:
     seen = chat.conversation.revision - 2
-    assert asked(hero, path(chat, f"entries?changed_after={seen}")) == 5
+    assert asked(hero, path(chat, f"entries?changed_after={seen}")) == 4
 
 
-def test_nothing_new_is_three_questions(hero: Knocking, chat: Came) -> None:
+def test_nothing_new_is_two_questions(hero: Knocking, chat: Came) -> None:
     seen = chat.conversation.revision
-    assert asked(hero, path(chat, f"entries?changed_after={seen}")) == 3
+    assert asked(hero, path(chat, f"entries?changed_after={seen}")) == 2
 
 
-def test_who_chats_is_seventeen_questions(hero: Knocking, chat: Came) -> None:
-    assert asked(hero, path(chat, "who")) == 17
+def test_who_chats_is_sixteen_questions(hero: Knocking, chat: Came) -> None:
+    assert asked(hero, path(chat, "who")) == 16
 
 
-def test_who_bought_and_was_joined_is_thirty_one_questions(hero: Knocking, buyer: Came) -> None:
-    assert asked(hero, path(buyer, "who")) == 31
+def test_who_bought_and_was_joined_is_thirty_questions(hero: Knocking, buyer: Came) -> None:
+    assert asked(hero, path(buyer, "who")) == 30
 
 
-def test_opening_who_bought_and_was_joined_is_forty_six_questions(
+def test_opening_who_bought_and_was_joined_is_forty_five_questions(
     hero: Knocking, chat: Came, buyer: Came
 ) -> None:
-    assert asked(hero, f"/people/{(buyer.conversation.lead or buyer.conversation).id}") == 46
+    assert asked(hero, f"/people/{(buyer.conversation.lead or buyer.conversation).id}") == 45
 
 
-def test_an_answer_in_a_chat_is_twenty_three_questions(hero: Knocking, chat: Came) -> None:
+def test_an_answer_in_a_chat_is_twenty_two_questions(hero: Knocking, chat: Came) -> None:
     said = {"text": "On its way", "seen": "1", "contact": str(chat.contact.id)}
-    assert asked(hero, path(chat, "replies"), **said) == 23
+    assert asked(hero, path(chat, "replies"), **said) == 22
 
 
 def test_what_wants_me_is_as_many_questions_for_many_people_as_for_one(hero: Knocking) -> None:
