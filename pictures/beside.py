@@ -11,6 +11,7 @@ from lifelong.accounts.models import Agent, Role
 from lifelong.accounts.policy import Verb, caller_for
 from lifelong.channels.actions.delivering import Outcome, keep, settle_all
 from lifelong.channels.models import Brand, Connection, Delivery, DeliveryState, Endpoint, Inbox
+from lifelong.commerce.models import Order
 from lifelong.connectors.chat.endpoints import ChatSettings
 from lifelong.conversations.actions.tagging import tag_named
 from lifelong.lib import clock, ids
@@ -18,11 +19,13 @@ from lifelong.lib.transactions import transaction
 from lifelong.lists.actions.keeping import keep_list
 from lifelong.lists.actions.ordering import begin
 from lifelong.lists.actions.planning import plan
-from lifelong.lists.filters import Filter, Order
+from lifelong.lists.filters import Filter
+from lifelong.lists.filters import Order as Sorting
 from lifelong.lists.queries import matching
 from lifelong.plays.rules.actions.writing import switch_on, write_rule
 from lifelong.routing.models import Away, AwayReason, Shift
 from lifelong.simulation.demo import fill_once
+from lifelong.simulation.present import form
 from lifelong.simulation.shop import DOMAIN, HOP
 from pictures import at_work
 from pictures.troubles import be_heard, befall
@@ -30,6 +33,8 @@ from pictures.troubles import be_heard, befall
 #: of somebody whose name is long and whose words read from right to left
 FAR = "عبد الرحمن بن محمد الفاروقي الحسيني المعروف بابن الخطيب"
 LONG = "Wilhelmina-Charlotte von und zu Schönstein-Hohenlohe-Waldenburg-Schillingsfürst"
+#: of somebody who chats and is not signed in
+GUEST = "Maximiliane Sommerfeld"
 _LETTERS = [
     (FAR, "abdulrahman@farther.example",
      "طلبي الأخير", "مرحبًا،\n\nأين وصل طلبي HB-21400؟ 🌷\nشكرًا لكم"),
@@ -86,20 +91,21 @@ def fill(password: str) -> None:
         issue(name="Shop window", scopes=[Verb.SEE_CUSTOMERS])
         _away(Agent.objects.create(email=f"wilhelmina@{DOMAIN}", name=LONG, roles=[Role.SEASONAL]))
         chat = Endpoint.objects.get(channel="chat")
-        form = {"name": "may", "email": "may", "order": "may"}
-        said = ChatSettings.model_validate(chat.settings | {"form": form})
+        asks = {"name": "may", "email": "may", "order": "may"}
+        said = ChatSettings.model_validate(chat.settings | {"form": asks})
         chat.settings = said.model_dump(mode="json")
         chat.save()
+        _name_an_order(chat)
 
 
 def _many(lead: Agent) -> None:
     """Lists of a lead's, and what she did to many: some of them bore the tag before."""
     keep_list(
         name="Legal, and nobody has them", asked=Filter(status="waiting", owner="nobody"),
-        order=Order.WAITING, shared=True, by=lead,
+        order=Sorting.WAITING, shared=True, by=lead,
     )  # fmt: skip
     closed = Filter(status="closed")
-    keep_list(name="For Friday", asked=closed, order=Order.ACTIVITY, shared=False, by=lead)
+    keep_list(name="For Friday", asked=closed, order=Sorting.ACTIVITY, shared=False, by=lead)
     tag_named("Press")
     said = {"tag": str(tag_named("Christmas").id)}
     some = matching(closed, visible_to=caller_for(lead)).order_by("id")
@@ -138,6 +144,18 @@ def _write(name: str, address: str, subject: str, text: str) -> None:
     mail = _mail(f'"{name}" <{address}>', subject, text)
     mail["Authentication-Results"] = f"{HOP}; dmarc=pass header.from={address.partition('@')[2]}"
     _keep(mail, address)
+
+
+def _name_an_order(chat: Endpoint) -> None:
+    """A guest, before the chat. Nothing shows that it is theirs; nor whose it is but for what
+    stood at a checkout, else it would not be shown."""
+    bought = Order.objects.exclude(customer=None).exclude(email="")
+    order = bought.exclude(customer__handles__proved_at__isnull=False).order_by("-placed_at")[0]
+    content_type, body = form(
+        id=ids.new_id(), text="Is it on its way?", name=GUEST, order=order.number
+    )
+    envelope = {"visitor": ids.new_id().hex, "signed": False, "content_type": content_type}
+    keep("chat", body=body, envelope=envelope, at=chat)
 
 
 def _put_aside(state: DeliveryState, sender: str, subject: str, reason: str) -> None:

@@ -18,7 +18,7 @@ from lifelong.plays.outreach.models import MassIncident
 from lifelong.plays.rules.models import Rule
 from lifelong.plays.taps import Tap, link
 from lifelong.simulation.people import GERD, HANNAH, LEILA
-from pictures.beside import FAR, LONG
+from pictures.beside import FAR, GUEST, LONG
 
 
 def places() -> dict[str, str]:
@@ -29,6 +29,7 @@ def places() -> dict[str, str]:
         "leila": _conversation(LEILA),
         "far": _conversation(FAR),
         "long": _conversation(LONG),
+        "guest": _conversation(GUEST),
         "closed": Conversation.objects.filter(status="closed").order_by("-last_entry_at")[0].id,
         "brand": Brand.objects.get().id,
         "inbox": Inbox.objects.order_by("name")[0].id,

@@ -90,7 +90,7 @@ def _prepared() -> str:
 def _run_children(
     children: list[Child], cluster: Cluster | None, announce: Callable[[], None]
 ) -> None:
-    _forget_old_heartbeats()
+    _forget_an_earlier_run()
     for child in children:
         child.start()
     waiting_since: float | None = time.monotonic()
@@ -109,10 +109,11 @@ def _run_children(
         time.sleep(0.1 if waiting_since is not None else 0.5)
 
 
-def _forget_old_heartbeats() -> None:
-    """What the parts of an earlier run said says nothing about ours."""
+def _forget_an_earlier_run() -> None:
+    """What its parts said says nothing about ours, and a demo shop that lived then rests."""
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("DELETE FROM running_heartbeat")
+        connection.execute("DELETE FROM simulation_spell")
 
 
 def _all_ready(children: list[Child]) -> bool:

@@ -72,6 +72,7 @@ FLOORS = [
     "lifelong.connectors",
     "lifelong.connectors.email",
     "lifelong.connectors.chat",
+    "lifelong.simulation",
     "lifelong.web.look",
     "lifelong.web.signin",
     "lifelong.web.console",

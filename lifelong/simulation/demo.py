@@ -5,11 +5,10 @@ import random
 from django.db import transaction
 
 from lifelong.accounts.models import Agent
-from lifelong.channels.models import Brand, Endpoint
+from lifelong.channels.models import Brand
 from lifelong.lib import clock
 from lifelong.outcomes.jobs import add_up
 from lifelong.simulation import following, giving, ground, present, staying
-from lifelong.simulation.ground import WIDGET
 from lifelong.simulation.past import Past
 from lifelong.simulation.people import STAFF
 
@@ -17,11 +16,6 @@ from lifelong.simulation.people import STAFF
 SEED = 20
 #: name, address, password, role
 SIGN_INS = [(one.name, one.email, ground.PASSWORD, one.role.value) for one in STAFF]
-
-
-def is_here() -> bool:
-    """Whether this installation is the demo shop."""
-    return Endpoint.objects.filter(address=WIDGET).exists()
 
 
 def fill_once() -> bool:

@@ -8,11 +8,12 @@ import smtplib
 import time
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, make_msgid
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import jwt
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lifelong.channels.models import Channel, Connection, Endpoint
 from lifelong.connectors.chat.endpoints import secrets_of as chat_secrets_of
@@ -27,6 +28,8 @@ from lifelong.lib import clock, ids
 from lifelong.simulation.present import form
 from lifelong.simulation.shop import HOP
 
+Door = TypeVar("Door", Endpoint, Connection)
+
 PATIENCE = 10
 
 
@@ -35,14 +38,14 @@ class Shut(Exception):
 
 
 class Doors:
-    """Of the demo shop, as it runs on this machine."""
+    """Of the demo shop, as it runs on this machine. Raises `Shut` when one was taken away."""
 
     def __init__(self) -> None:
-        endpoints = Endpoint.objects.filter(is_active=True).order_by("id")
-        self._mailbox = endpoints.filter(channel=Channel.EMAIL)[0]
-        self._number = endpoints.filter(channel=Channel.SMS)[0]
-        self._widget = endpoints.filter(channel=Channel.CHAT)[0]
-        self._shop = Connection.objects.filter(connector="shopify").order_by("id")[0]
+        endpoints = Endpoint.objects.filter(is_active=True)
+        self._mailbox = _first(endpoints.filter(channel=Channel.EMAIL), "mail")
+        self._number = _first(endpoints.filter(channel=Channel.SMS), "texts")
+        self._widget = _first(endpoints.filter(channel=Channel.CHAT), "chat")
+        self._shop = _first(Connection.objects.filter(connector="shopify"), "the store")
 
     def mail(
         self, *, name: str, email: str, subject: str, text: str, answers: str = "", to: str = ""
@@ -114,6 +117,13 @@ class Doors:
             "X-Shopify-Hmac-Sha256": sign(raw, secret=shop_secrets_of(self._shop).secret),
         }
         _post(f"/hooks/shopify/{self._shop.key}", raw, headers)
+
+
+def _first(doors: QuerySet[Door], what: str) -> Door:
+    door = doors.order_by("id").first()
+    if door is None:
+        raise Shut(f"{what}: there is no such door any more")
+    return door
 
 
 def _here() -> str:

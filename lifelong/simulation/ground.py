@@ -24,7 +24,7 @@ from lifelong.simulation.outreach_texts import switch_on
 from lifelong.simulation.people import AFTER_SALES, FRONT_DESK, STAFF
 from lifelong.simulation.pictures import berries
 from lifelong.simulation.reply_texts import write_reply_texts
-from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, ZONE
+from lifelong.simulation.shop import BRAND, DOMAIN, HOP, NUMBER, TOPICS, WIDGET, ZONE
 
 #: for everybody at the made-up shop, whose addresses all end in .example
 PASSWORD = "lifelong-demo"
@@ -34,8 +34,6 @@ DAYS = 14
 OFFICE_WEEK = [[["08:00", "18:00"]]] * 5 + [[], []]
 #: as if Twilio had given it to us
 ACCOUNT = "AC" + "0" * 31 + "1"
-#: the widget's public key
-WIDGET = "b05c4e1d7a2f9836"
 GREETING = "Hello from the garden shed. What can we do for you?"
 
 

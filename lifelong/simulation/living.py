@@ -57,6 +57,8 @@ class Life:
         if Conversation.objects.exclude(waiting_since=None).count() >= MOST_WAITING:
             return ""
         order = self._somebodys_order()
+        if order is None:
+            return ""
         customer = order.customer
         assert customer is not None
         store_id = self._store_id(customer)
@@ -80,12 +82,12 @@ class Life:
                 )
         return f"{customer.name} writes: {channel.label}."
 
-    def _somebodys_order(self) -> Order:
+    def _somebodys_order(self) -> Order | None:
         busy = Conversation.objects.exclude(status=Status.CLOSED).values("customer_id")
         rows = Order.objects.filter(placed_at__gte=clock.now() - timedelta(days=90))
         free = rows.exclude(customer__in=busy).exclude(customer=None).exclude(email="")
         found = list(free.filter(customer__lead=None).select_related("customer")[:400])
-        return self._chance.choice(found)
+        return self._chance.choice(found) if found else None
 
     def _channel(self, customer: Customer, order: Order, store_id: str) -> Channel:
         ways = [Channel.EMAIL, Channel.EMAIL]
@@ -115,6 +117,8 @@ class Life:
 
     def _buy(self) -> str:
         order = self._somebodys_order()
+        if order is None:
+            return ""
         assert order.customer is not None
         topic, body = new_order(order.customer, now=clock.now(), chance=self._chance)
         self._doors.tell(topic, body)

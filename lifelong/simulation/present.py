@@ -94,12 +94,12 @@ def _chat(to: Endpoint, name: str, text: str, at: datetime) -> None:
         keep("chat", body=body, envelope=envelope, at=to)
 
 
-def form(*, id: UUID, text: str) -> tuple[str, bytes]:
-    """What a widget posts: content type and body."""
+def form(*, id: UUID, text: str, **answers: str) -> tuple[str, bytes]:
+    """What a widget posts: content type and body. `answers`: to what it asks before the chat."""
     mark = f"----{id.hex}"
     parts = "".join(
         f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in {"id": str(id), "text": text}.items()
+        for name, value in {"id": str(id), "text": text, **answers}.items()
     )
     return f"multipart/form-data; boundary={mark}", f"{parts}--{mark}--\r\n".encode()
 

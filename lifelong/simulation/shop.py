@@ -7,6 +7,8 @@ ZONE = "Europe/Berlin"
 HOP = f"mx.{DOMAIN}"
 #: kept by the regulator for films and books, as all numbers here
 NUMBER = "+493023125042"
+#: the widget's public key, by which one knows this shop
+WIDGET = "b05c4e1d7a2f9836"
 
 #: contact types, and what they divide into
 TOPICS: dict[str, list[str]] = {

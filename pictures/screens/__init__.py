@@ -3,6 +3,7 @@
 from pictures.screen import Screen
 from pictures.screens import (
     addresses,
+    demo,
     desk,
     empty,
     giving,
@@ -36,6 +37,7 @@ PLACES: dict[str, tuple[Screen, ...]] = {
     "Everything gets through": health.WELL,
     "Somebody rings": ringing.SCREENS,
     "Many are closed at once": lists.LAST,
+    "The demo shop lives": demo.SCREENS,
 }
 SCREENS: tuple[Screen, ...] = tuple(screen for screens in PLACES.values() for screen in screens)
 #: pictures that README shows: which of them is kept where

@@ -45,6 +45,17 @@ SCREENS = (
         (NARROW, NARROWEST),
         act=click("#show-who"),
     ),
+    Screen(
+        "desk-named", "An order that a guest named before the chat", "/people/{guest}", _HERO, ALL
+    ),
+    Screen(
+        "desk-named-small",
+        "The same, on a small screen",
+        "/people/{guest}",
+        _HERO,
+        (NARROW, NARROWEST),
+        act=click("#show-who"),
+    ),
     Screen("desk-keys", "The sheet of keys", _HANNAH, _HERO, ALL, act=press("?")),
     Screen(
         "desk-search",

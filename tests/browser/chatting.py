@@ -62,6 +62,12 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
             context.close()
 
 
+def come(context: BrowserContext, chat: Chatting) -> Page:
+    page = context.new_page()
+    page.goto(chat.site.url)
+    return page
+
+
 def open_chat(page: Page) -> FrameLocator:
     page.get_by_role("button", name="Chat with us").click()
     frame = page.frame_locator("iframe")
@@ -83,3 +89,21 @@ def say(frame: FrameLocator, words: str, *, name: str = "") -> None:
 def said(frame: FrameLocator) -> list[str]:
     """What stands in the chat, in its order."""
     return frame.locator("#log .bubble").all_text_contents()
+
+
+def answer(desk: Page, words: str) -> None:
+    desk.get_by_role("textbox", name="Your words").fill(words)
+    desk.get_by_role("button", name="Reply", exact=True).click()
+
+
+def in_database(chat: Chatting, name: str) -> list[str]:
+    rows = chat.shop.ask(
+        "SELECT text FROM conversations_entry AS entry JOIN customers_customer AS customer"
+        f" ON customer.id = entry.customer_id WHERE customer.name = '{name}'"
+        " AND kind IN ('message_in', 'message_out') ORDER BY placed_at, position"
+    )
+    return [text for (text,) in rows]
+
+
+def bubbles(frame: FrameLocator, *words: str) -> None:
+    expect(frame.locator("#log .bubble")).to_have_text(list(words))

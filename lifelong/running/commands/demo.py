@@ -7,35 +7,38 @@ def command() -> None:
 
 
 @command.command("live")
-@click.option("--every", default=4.0, show_default=True, help="Seconds between two events.")
-@click.option("--seed", type=int, help="The same seed has the same people do the same.")
-def live(every: float, seed: int | None) -> None:
-    """Let customers write, buy and wait for parcels, until Ctrl-C.
+@click.option("--minutes", default=15.0, show_default=True, help="After so long it rests.")
+def live(minutes: float) -> None:
+    """Let customers write, buy and wait for parcels, every few seconds.
 
-    Beside a running `lifelong run`: mails come by SMTP, texts and the store's news by signed
-    webhooks, chats by the widget. Nothing leaves this machine.
+    The same as the switch on screen; `lifelong run` has to be running. Mails come by SMTP, texts
+    and the store's news by signed webhooks, chats by the widget. Nothing leaves this machine.
     """
     from lifelong.running.installation import django_at_hand
 
     with django_at_hand():
-        import random
-        import time
+        from datetime import timedelta
 
-        from lifelong.simulation.demo import is_here
-        from lifelong.simulation.doors import Shut
-        from lifelong.simulation.living import Life
+        from lifelong.lib.errors import NotFound
+        from lifelong.running.health import of_each_part
+        from lifelong.simulation.actions.enlivening import enliven
 
-        if not is_here():
-            raise click.ClickException("This installation is not the demo shop: nobody is made up.")
-        click.echo("The demo shop lives. Ctrl-C stops it.")
-        life, chance = Life(random.Random(seed)), random.Random(seed)
+        if set(of_each_part().values()) != {"ok"}:
+            raise click.ClickException("Nobody could come in: start `lifelong run` first.")
         try:
-            while True:
-                try:
-                    click.echo(f"  {life.step()}")
-                except Shut as shut:
-                    words = "Is `lifelong run` running with the same PORT and SMTP_PORT?"
-                    raise click.ClickException(f"{shut}. {words}") from shut
-                time.sleep(every * chance.uniform(0.5, 1.5))
-        except KeyboardInterrupt:
-            click.echo("Stopped.")
+            enliven(lasting=timedelta(minutes=minutes))
+        except NotFound as no_demo:
+            raise click.ClickException(str(no_demo)) from no_demo
+        click.echo(f"The demo shop lives for {minutes:g} minutes. `lifelong demo rest` ends it.")
+
+
+@command.command("rest")
+def rest() -> None:
+    """Let nobody write by themselves any more."""
+    from lifelong.running.installation import django_at_hand
+
+    with django_at_hand():
+        from lifelong.simulation.actions.enlivening import let_rest
+
+        let_rest()
+        click.echo("The demo shop rests.")

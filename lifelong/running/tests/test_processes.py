@@ -65,6 +65,14 @@ class Running:
             and read(process / "comm").decode().strip().startswith(name)
         ]
 
+    def ask(self, code: str) -> str:
+        """What Python says inside the installation."""
+        command = [*COMMAND[:-1], "manage", "shell", "--no-imports", "-c", code]
+        said = subprocess.run(
+            command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return said.stdout.strip()
+
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
         return self.process.wait(60)
@@ -115,6 +123,28 @@ def test_it_runs_bears_deaths_and_leaves_nothing(running: Running) -> None:
 
     assert running.end(signal.SIGINT) == 0
     assert running.pids() == []
+
+
+LIVE = """
+from datetime import timedelta
+from lifelong.lib import clock
+from lifelong.simulation.models import Spell
+Spell.objects.create(ends_at=clock.now() + timedelta(hours=1))
+"""
+LIVES = "from lifelong.simulation.queries import spell; print(spell() is not None)"
+
+
+@pytest.mark.proof
+def test_a_demo_shop_that_lived_rests_after_a_start(running: Running) -> None:
+    running.wait_until_ready()
+    running.ask(LIVE)
+    assert running.ask(LIVES) == "True"
+    assert running.end(signal.SIGINT) == 0
+    running._reader.join(5)
+
+    running.start()
+    running.wait_until_ready()
+    assert running.ask(LIVES) == "False"
 
 
 @pytest.mark.proof

@@ -8,13 +8,16 @@ import pytest
 from django.test import Client
 
 from lifelong.channels.actions.delivering import keep
-from lifelong.channels.models import Delivery, DeliveryState
+from lifelong.channels.models import Connection, Delivery, DeliveryState, Endpoint
+from lifelong.channels.tests.building import endpoint
 from lifelong.commerce.models import Milestone, Order
 from lifelong.connectors.intake import settle_batch
 from lifelong.conversations.models import Conversation
 from lifelong.simulation import doors
-from lifelong.simulation.demo import fill_once, is_here
+from lifelong.simulation.demo import fill_once
+from lifelong.simulation.doors import Shut
 from lifelong.simulation.living import Life
+from lifelong.simulation.queries import is_here
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "_post", post)
     monkeypatch.setattr(doors, "_here", lambda: "http://testserver")
     monkeypatch.setattr("lifelong.simulation.doors.smtplib.SMTP", Server)
+
+
+def test_a_door_that_was_taken_away_is_shut() -> None:
+    with pytest.raises(Shut, match="mail"):
+        Life(random.Random(7))
+
+
+def test_where_nobody_has_bought_lately_nothing_happens() -> None:
+    for channel in ("email", "sms", "chat"):
+        endpoint(channel=channel)
+    Connection.objects.create(brand=Endpoint.objects.all()[0].brand, connector="shopify")
+    life = Life(random.Random(7))
+    assert {life.step() for _one in range(20)} == {"Nothing to do."}
 
 
 @pytest.mark.proof

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lifelong.accounts.policy import Verb
 from lifelong.conversations.colleagues import unseen_count
 from lifelong.plays.outreach.queries import undecided_count
+from lifelong.web.console.demo import demo_context
 from lifelong.web.console.doors import ConsoleRequest
 from lifelong.web.console.giving.waiting import waiting_for
 from lifelong.web.console.me.shifts import shift_context
@@ -54,6 +55,7 @@ def frame(request: ConsoleRequest, current: str) -> dict[str, Any]:
         "places": _open_places(request, current, count=True),
         **shift_context(request.agent),
         **offers_context(request),
+        **demo_context(request.caller),
     }
 
 

@@ -24,6 +24,7 @@ from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
 from lifelong.routing.crew import Member, crew
 from lifelong.routing.models import AwayReason
+from lifelong.web.console.demo import demo_context
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.forms import Unclear, uuid_in
 from lifelong.web.console.hints import done, hinting
@@ -163,7 +164,9 @@ def _undoable(
     is none of the hero's any more, nobody is."""
     left = _is_on_screen(request, conversation) and not _sees(request, conversation)
     undoable = Undoable(sentence, path, clock.now() + UNDO)
-    context = {"undoable": undoable, "left": left, "conversation": None}
+    context: dict[str, Any] = {"undoable": undoable, "left": left, "conversation": None}
+    if left:
+        context |= demo_context(request.caller)
     response = hinting(render(request, "console/undoable.html", context), conversation.id)
     response["HX-Retarget"], response["HX-Reswap"] = "#undoable", "innerHTML"
     if left:

@@ -3,6 +3,7 @@ from django.urls import include, path
 from lifelong.web.console import (
     answers,
     cues,
+    demo,
     drafts,
     finder,
     joining,
@@ -98,6 +99,7 @@ urlpatterns = [
     path("mentions", mentions.of_me, name="mentions"),
     path("mentions/rows", mentions.rows, name="mention-rows"),
     path("mentions/count", mentions.count, name="mention-count"),
+    path("demo/life", demo.life, name="demo-life"),
     path("board", include("lifelong.web.console.board.urls")),
     path("health", include("lifelong.web.console.health.urls")),
     path("giving/", include("lifelong.web.console.giving.urls")),

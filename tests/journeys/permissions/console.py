@@ -39,6 +39,10 @@ DOORS: dict[str, Door] = {
     "GET /board/waiting": Door(BOARD),
     "GET /board/heroes": Door(BOARD),
     "GET /cues": Door(TEXT),
+    # none of it is there in a shop that is not made up
+    "GET /demo/life": Door(CUSTOMERS, answers=(404,)),
+    "POST /demo/life": Door(CUSTOMERS, answers=(404,)),
+    "DELETE /demo/life": Door(CUSTOMERS, answers=(404,)),
     "GET /mentions": Door(TEXT),
     "GET /mentions/rows": Door(TEXT),
     "GET /mentions/count": Door(TEXT),

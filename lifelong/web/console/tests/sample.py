@@ -9,6 +9,7 @@ from lifelong.commerce.queries import Totals
 from lifelong.lib.ids import new_id
 from lifelong.web.console.answers import AnswerRow
 from lifelong.web.console.cues import CueRow
+from lifelong.web.console.demo import DemoNow
 from lifelong.web.console.frame import Place
 from lifelong.web.console.offers import CallRow, RingingRow
 from lifelong.web.console.orders import AtIssue
@@ -136,6 +137,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_search": True,
+        "demo": DemoNow(NOW, "mail: nobody listens"),
         "may_assign": False,
         "first_steps": True,
         "why": "Waited 34 min, 7% of the target; you served them last",

@@ -28,7 +28,7 @@ def shown(one: EntryRow) -> str:
      "entries_before", "entries_after", "finder", "presence", "retention", "composer", "answers",
      "matter", "topic", "who", "standing", "passing_on", "undoable", "reason", "row_deeds", "pins",
      "consents", "topics", "split", "mentions", "mention_rows",
-     "cues"],
+     "cues", "demo"],
 )  # fmt: skip
 def test_a_fragment_stands_alone(name: str) -> None:
     assert render(name, **desk())

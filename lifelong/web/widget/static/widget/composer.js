@@ -14,6 +14,7 @@ export class Composer {
   #files = document.getElementById("files");
   #photo = document.getElementById("photo");
   #tray = document.getElementById("tray");
+  #told = document.getElementById("told");
   #before = document.getElementById("before");
   #held = [];
 
@@ -57,6 +58,13 @@ export class Composer {
     this.#held.push(...files);
     this.#files.value = "";
     this.#show();
+    if (files.length === 1) this.#tell(words.attached, files[0].name);
+    else if (files.length) this.#tell(words.attachedMany, files.length);
+  }
+
+  // To ears: eyes see the tray.
+  #tell(sentence, of = "") {
+    this.#told.textContent = sentence.replace("%s", () => of);
   }
 
   #show() {
@@ -75,6 +83,7 @@ export class Composer {
       this.#held = this.#held.filter((one) => one !== file);
       this.#show();
       this.#text.focus();
+      this.#tell(words.takenOut, file.name);
     });
     made.append(file.name, remove);
     return made;
@@ -93,6 +102,7 @@ export class Composer {
     this.#form.reset();
     this.#held = [];
     this.#show();
+    this.#tell("");
     this.#text.focus();
   }
 

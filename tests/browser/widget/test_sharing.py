@@ -1,29 +1,16 @@
 """Whose words are whose, where several people share a browser and sessions come and go."""
 
 import time
-from collections.abc import Iterator
 
 import jwt
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expect
 
 from lifelong.lib import ids
-from tests.browser.chatting import Chatting, chatting, open_chat, say, visitor
+from tests.browser.chatting import Chatting, bubbles, open_chat, say
 from tests.instance import wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(120)]
-
-
-@pytest.fixture(scope="module")
-def chat() -> Iterator[Chatting]:
-    with chatting() as made:
-        yield made
-
-
-@pytest.fixture
-def shared(browser: Browser) -> Iterator[BrowserContext]:
-    with visitor(browser) as context:
-        yield context
 
 
 def come(context: BrowserContext, chat: Chatting, *, name: str = "") -> Page:
@@ -62,18 +49,18 @@ def words_of(chat: Chatting, name: str) -> list[str]:
     return [text for who, text in said_by(chat) if who == name]
 
 
-def test_unsent_words_wait_for_their_own_writer(chat: Chatting, shared: BrowserContext) -> None:
-    page = come(shared, chat, name="Ana")
+def test_unsent_words_wait_for_their_own_writer(chat: Chatting, away: BrowserContext) -> None:
+    page = come(away, chat, name="Ana")
     frame = open_chat(page)
     say(frame, "Hello")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    shared.set_offline(True)
+    away.set_offline(True)
     say(frame, "My card is 4111")
     expect(frame.locator("#log .waiting")).to_have_count(1)
     page.close()
-    shared.set_offline(False)
+    away.set_offline(False)
 
-    page = come(shared, chat)
+    page = come(away, chat)
     expect(open_chat(page).locator("#log .bubble")).to_have_count(0)
     sit_down(page, chat, "Bob")
     frame = open_chat(page)
@@ -82,24 +69,24 @@ def test_unsent_words_wait_for_their_own_writer(chat: Chatting, shared: BrowserC
     expect(frame.locator("#log .bubble")).to_have_text(["I am Bob"])
     page.close()
 
-    expect(open_chat(come(shared, chat, name="Ana")).locator("#log .bubble")).to_have_count(2)
+    expect(open_chat(come(away, chat, name="Ana")).locator("#log .bubble")).to_have_count(2)
     wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=30)
     assert words_of(chat, "Bob") == ["I am Bob"]
     assert len([one for one in said_by(chat) if one[1] == "My card is 4111"]) == 1
 
 
-def test_tabs_do_not_forget_each_others_words(chat: Chatting, shared: BrowserContext) -> None:
-    one, other = come(shared, chat, name="Cleo"), come(shared, chat, name="Cleo")
+def test_tabs_do_not_forget_each_others_words(chat: Chatting, away: BrowserContext) -> None:
+    one, other = come(away, chat, name="Cleo"), come(away, chat, name="Cleo")
     first, second = begin_chat(one), begin_chat(other)
-    shared.set_offline(True)
+    away.set_offline(True)
     say(first, "from the one")
     say(second, "from the other")
     for frame in (first, second):
         expect(frame.locator("#log .waiting")).to_have_count(1)
     one.close()
     other.close()
-    shared.set_offline(False)
-    frame = open_chat(come(shared, chat, name="Cleo"))
+    away.set_offline(False)
+    frame = open_chat(come(away, chat, name="Cleo"))
     # each tab keeps its own order; a closing one may still have got its word out
     for words in ("from the one", "from the other"):
         expect(frame.locator("#log .bubble", has_text=words)).to_have_count(1)
@@ -110,9 +97,9 @@ def test_tabs_do_not_forget_each_others_words(chat: Chatting, shared: BrowserCon
 
 
 def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
-    chat: Chatting, shared: BrowserContext
+    chat: Chatting, away: BrowserContext
 ) -> None:
-    page = shared.new_page()
+    page = away.new_page()
     lost: list[str] = []
 
     def lose(route: Route) -> None:
@@ -133,10 +120,10 @@ def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
 
 
 def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
-    chat: Chatting, shared: BrowserContext
+    chat: Chatting, away: BrowserContext
 ) -> None:
     """The sign-in fails for a while, all else would work."""
-    page = shared.new_page()
+    page = away.new_page()
 
     def lose(route: Route) -> None:
         if "identity" in (route.request.post_data or ""):
@@ -156,9 +143,9 @@ def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
 
 
 def test_words_after_a_signed_session_has_ended_wait_for_the_next(
-    chat: Chatting, shared: BrowserContext
+    chat: Chatting, away: BrowserContext
 ) -> None:
-    page = come(shared, chat, name="Eli")
+    page = come(away, chat, name="Eli")
     frame = open_chat(page)
     say(frame, "one")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
@@ -178,8 +165,8 @@ def test_words_after_a_signed_session_has_ended_wait_for_the_next(
     wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=30)
 
 
-def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, shared: BrowserContext) -> None:
-    page = come(shared, chat)
+def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, away: BrowserContext) -> None:
+    page = come(away, chat)
     frame = begin_chat(page)
     page.route("**/widget/tents/messages*", lambda route: route.abort())
     say(frame, "Still a guest")
@@ -188,3 +175,30 @@ def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, shared: Brows
     expect(open_chat(page).locator("#log .waiting")).to_contain_text("Still a guest")
     page.unroute_all()
     wait_until(lambda: words_of(chat, "Gus") == ["Still a guest"], within=20)
+
+
+def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
+    chat: Chatting, away: BrowserContext
+) -> None:
+    """However long it takes to find out: a guest's words would be another customer's."""
+    page = away.new_page()
+    chat.site.identity = jwt.encode(
+        {"sub": "1", "name": "Ida", "exp": time.time() + 300, "jti": "slow"}, chat.secret
+    )
+
+    def slowly(route: Route) -> None:
+        if '"identity"' in (route.request.post_data or ""):
+            page.wait_for_timeout(2500)
+        route.continue_()
+
+    page.route("**/widget/tents/sessions", slowly)
+    try:
+        with page.expect_request("**/widget/tents/sessions"):
+            page.goto(chat.site.url)
+            frame = open_chat(page)
+    finally:
+        chat.site.identity = ""
+    say(frame, "It is me")
+    expect(frame.locator("#log .mine")).to_contain_text("Sent")
+    wait_until(lambda: words_of(chat, "Ida") == ["It is me"], within=30)
+    bubbles(frame, "It is me")
