@@ -12,6 +12,7 @@ from lifelong.lists import queries
 from lifelong.lists.actions.keeping import change_list, drop_list, keep_list
 from lifelong.lists.filters import WAITING, Filter, Order
 from lifelong.lists.models import SavedList
+from lifelong.lists.paging import Mark
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.forms import uuid_in
 from lifelong.web.console.lists.acting import acts_context
@@ -58,7 +59,7 @@ def kept_list(request: ConsoleRequest, list_id: UUID) -> HttpResponse:
 def rows(request: ConsoleRequest) -> HttpResponse:
     """`&after=`: the next page of what the address asks for."""
     asked, order = asked_in(request)
-    after = queries.Mark.read(request.GET.get("after", ""))
+    after = Mark.read(request.GET.get("after", ""))
     rows = queries.matching(asked, visible_to=request.caller)
     found = page_of(rows, asked=asked, order=order, after=after)
     if not found.rows:

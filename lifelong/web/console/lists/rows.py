@@ -13,7 +13,8 @@ from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.people import ids_of_each
 from lifelong.conversations.tags import tags_of
 from lifelong.lists.filters import Filter
-from lifelong.lists.queries import COUNTED, Mark, mark_of, matching, page
+from lifelong.lists.paging import Mark, mark_of, page
+from lifelong.lists.queries import COUNTED, matching
 from lifelong.web.console.drawing import reader
 from lifelong.web.console.waiting_rows import WaitingRow, waiting_row
 from lifelong.web.look.words import number
