@@ -16,7 +16,7 @@ from lifelong.lists.filters import Filter
 from lifelong.lists.paging import Mark, mark_of, page
 from lifelong.lists.queries import COUNTED, matching
 from lifelong.web.console.drawing import reader
-from lifelong.web.console.waiting_rows import WaitingRow, waiting_row
+from lifelong.web.console.waiting_rows import WaitingRow, name_of, waiting_row
 from lifelong.web.look.words import number
 
 SHOWN = 50
@@ -31,6 +31,8 @@ class ListRow:
     tags: list[str]
     #: what was asked when it came on screen still means them
     fits: bool
+    #: with whom they are one person since, who leads now; "" where they are not
+    joined_with: str
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,15 @@ def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: M
 def page_again(
     shown: Sequence[UUID], *, asked: Filter, visible_to: Caller, known: str
 ) -> Page | None:
-    """A page that is on screen, with those of `shown` (one at least) whom the caller still sees,
-    each where they stood: nobody moves under a hand that is about to choose them. None: it looks as
-    it did when its tag was `known`."""
-    seen = queries.conversations(visible_to=visible_to).filter(pk__in=shown)
-    here = sorted(seen.select_related("inbox__brand"), key=lambda one: shown.index(one.id))
+    """A page that is on screen, with those of `shown` (one at least) whom the caller still sees, or
+    with whom they were joined, each where they stood: nobody moves under a hand that is about to
+    choose them. None: it looks as it did when its tag was `known`."""
+    seen = queries.conversations(visible_to=visible_to)
+    still = list(seen.filter(pk__in=shown).select_related("inbox__brand"))
+    if gone := set(shown) - {one.id for one in still}:
+        joined = Conversation.objects.filter(pk__in=gone, lead__in=seen.values("id"))
+        still += joined.select_related("customer", "owner", "inbox__brand", "lead__customer")
+    here = sorted(still, key=lambda one: shown.index(one.id))
     fitting = matching(asked, visible_to=visible_to).filter(pk__in=shown)
     ids = set(fitting.values_list("id", flat=True))
     tag = _tag(here, ids)
@@ -68,7 +74,7 @@ def page_again(
 
 
 def _tag(some: Sequence[Conversation], fitting: Collection[UUID]) -> str:
-    said = [(one.id.hex, one.revision, one.id in fitting) for one in some]
+    said = [(one.id.hex, one.revision, one.id in fitting, one.lead_id) for one in some]
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
@@ -82,7 +88,8 @@ def _rows(some: Sequence[Conversation], *, fitting: Collection[UUID]) -> list[Li
         tags = dict.fromkeys(str(tag) for each in these for tag in borne.get(each.id, []))
         topics = dict.fromkeys(str(each.topic) for each in these if each.topic)
         row = waiting_row(one, last.get(one.id))
-        rows.append(ListRow(row, ", ".join(topics), list(tags), one.id in fitting))
+        joined_with = name_of(one.lead) if one.lead else ""
+        rows.append(ListRow(row, ", ".join(topics), list(tags), one.id in fitting, joined_with))
     return rows
 
 

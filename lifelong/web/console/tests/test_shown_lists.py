@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.owning import assign, move
 from lifelong.conversations.tests.building import inbox
 from lifelong.lists.tests.building import Shop, shop
@@ -58,6 +59,34 @@ def test_who_no_longer_fits_stays_where_they_stood(here: Shop, hero: Knocking) -
     assert names(now) == ["Ana", "Bob", "Cleo"]
     assert re.findall(r'class="(pick|pick gone)"', now) == ["pick", "pick gone", "pick"]
     assert now.count("no longer fits") == 1
+
+
+def test_who_was_joined_with_somebody_stays_and_it_is_said_with_whom(
+    here: Shop, hero: Knocking
+) -> None:
+    older = here.wrote("ana").conversation
+    assign(older, to=here.hero, by=here.hero)
+    younger = [here.wrote(name).conversation for name in ("bob", "cleo")]
+    page = hero.see("/lists?status=waiting&owner=nobody")
+    tag = re.search(r'revision="([^"]+)"', page)
+    assert tag and names(page) == ["Bob", "Cleo"]
+    join(older.customer, younger[0].customer, by=here.hero)
+    now = hero.see(f"{region(page)}&changed_after={tag[1]}")
+    assert names(now) == ["Bob", "Cleo"]
+    assert re.findall(r'class="(pick|pick gone)"', now) == ["pick gone", "pick"]
+    assert 'title="Joined with Ana"' in now and "no longer fits" not in now
+    assert f"/people/{younger[0].id}" in now
+    assert "Conversation with Ana" in hero.see(f"/people/{younger[0].id}")
+
+
+def test_with_whom_somebody_was_joined_is_said_to_nobody_who_does_not_see_them(
+    here: Shop, hero: Knocking
+) -> None:
+    older, younger = here.wrote("ana").conversation, here.wrote("bob").conversation
+    page = hero.see("/lists?status=waiting")
+    join(older.customer, younger.customer, by=here.lead)
+    move(older, to=inbox(name="Far away"), by=here.lead)
+    assert names(hero.see(region(page))) == []
 
 
 def test_who_may_not_be_seen_any_more_is_not_shown(here: Shop, hero: Knocking) -> None:
