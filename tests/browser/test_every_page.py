@@ -1,4 +1,4 @@
-"""Every page of the demo shop can be used by everybody: whatever is pictured, looked over by axe."""
+"""Every page of the demo shop can be used by everybody: each that is pictured, as axe finds it."""
 
 from collections.abc import Iterator
 
