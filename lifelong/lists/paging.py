@@ -34,6 +34,13 @@ class Mark:
         except ValueError:
             return None
 
+    def stands_after(self, other: Self) -> bool:
+        """In a list that has both."""
+        if self.waits != other.waits:
+            return other.waits
+        mine, theirs = (self.at, self.id), (other.at, other.id)
+        return mine > theirs if self.waits else mine < theirs
+
     def __str__(self) -> str:
         return f"{'w' if self.waits else 'a'}~{self.at.isoformat()}~{self.id}"
 

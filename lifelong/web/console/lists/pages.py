@@ -19,8 +19,20 @@ from lifelong.web.console.lists.acting import acts_context
 from lifelong.web.console.lists.asking import address, asked_in, choices
 from lifelong.web.console.lists.kept import shelves
 from lifelong.web.console.lists.naming import named
-from lifelong.web.console.lists.rows import SHOWN, Page, counted, page_again, page_of
+from lifelong.web.console.lists.rows import (
+    SHOWN,
+    Page,
+    came_to,
+    counted,
+    page_again,
+    page_of,
+    page_with,
+)
 from lifelong.web.console.pages import page
+from lifelong.web.look.words import number
+
+#: so many rows are on one screen before it forgets the first
+_MOST_SHOWN = 20 * SHOWN
 
 
 @door("GET", "POST", needs=Verb.READ_TEXT)
@@ -81,6 +93,34 @@ def shown(request: ConsoleRequest) -> HttpResponse:
     return response
 
 
+@door("POST", needs=Verb.READ_TEXT)
+def newcomers(request: ConsoleRequest) -> HttpResponse:
+    """{shown: "ID ID", through: what the last page said of the next} with what the list asks: how
+    many more fit it now. `show`: them, and from then on those who come after. POST, because long
+    lists are long to name."""
+    asked, order = asked_in(request)
+    shown = [uuid_in(one) for said in request.POST.getlist("shown") for one in said.split()]
+    through = Mark.read(request.POST.get("through", ""))
+    found = came_to(
+        shown[:_MOST_SHOWN], asked=asked, order=order, through=through, visible_to=request.caller
+    )
+    context = {"asked": asked, "order": order, "query": address(asked, order)}
+    if request.POST.get("show"):
+        here = page_with(found[:SHOWN])
+        return render(request, "console/lists/came.html", {**context, "page": here})
+    count = len(found)
+    if request.POST.get("changed_after") == str(count):
+        return HttpResponse(status=204)
+    context |= {
+        "count": count,
+        "said": f"{number(SHOWN)}+" if count > SHOWN else number(count),
+        "is_empty": not shown,
+    }
+    response = render(request, "console/lists/newcomers.html", context)
+    response["Lifelong-Revision"] = str(count)
+    return response
+
+
 @door("GET", needs=Verb.READ_TEXT)
 def counts(request: ConsoleRequest) -> HttpResponse:
     """`?at=`: every list with how many are in it, for the live region beside."""
@@ -104,6 +144,7 @@ def _shown(
     first, rarer = choices(menus, asked)
     context: dict[str, Any] = {
         **_page(found, asked, order),
+        "at_once": False,
         "shelves": standing,
         "shelf_at": at,
         "kept": kept,

@@ -51,8 +51,7 @@ def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: M
     found = page(rows, asked=asked, order=order, after=after, most=SHOWN + 1)
     here = found[:SHOWN]
     more = str(mark_of(here[-1], order=order)) if len(found) > SHOWN else ""
-    ids = [one.id for one in here]
-    return Page(str(ids[0]) if ids else "", _rows(here, fitting=ids), more, _tag(here, ids))
+    return page_with(here, after=more)
 
 
 def page_again(
@@ -71,6 +70,23 @@ def page_again(
     ids = set(fitting.values_list("id", flat=True))
     tag = _tag(here, ids)
     return None if tag == known else Page(str(shown[0]), _rows(here, fitting=ids), "", tag)
+
+
+def came_to(
+    shown: Collection[UUID], *, asked: Filter, order: str, through: Mark | None, visible_to: Caller
+) -> list[Conversation]:
+    """Those beside `shown` who would stand among them by now, `SHOWN` + 1 of them at most.
+    `through`: the last row on screen, where there are more to show."""
+    rows = matching(asked, visible_to=visible_to).exclude(pk__in=shown)
+    found = page(rows, asked=asked, order=order, after=None, most=SHOWN + 1)
+    if through is None:
+        return found
+    return [one for one in found if not mark_of(one, order=order).stands_after(through)]
+
+
+def page_with(here: Sequence[Conversation], *, after: str = "") -> Page:
+    ids = [one.id for one in here]
+    return Page(str(ids[0]) if ids else "", _rows(here, fitting=ids), after, _tag(here, ids))
 
 
 def _tag(some: Sequence[Conversation], fitting: Collection[UUID]) -> str:
