@@ -1,13 +1,12 @@
 """A reply text by keyboard: found, taken, filled in, sent; and traced to its version."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import troubles
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -25,10 +24,9 @@ OPEN = "Hello Ana, order {{order.number}} comes on {{day}}."
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(TEXTS)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(TEXTS)
+    return shop
 
 
 SELECTED = """() => {

@@ -1,13 +1,11 @@
 """Every place of the console as a screen reader finds it: headings in order, and all else that
 axe looks for."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import troubles
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -27,10 +25,9 @@ PLACES = "[...document.querySelectorAll(%r)].map((link) => link.pathname)"
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        write(shop, "Ana", "Where is my tent?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    write(shop, "Ana", "Where is my tent?")
+    return shop
 
 
 def test_the_desk_is_in_order_with_somebody_open_and_without(

@@ -1,24 +1,22 @@
 """Many at once, by hand: found, chosen, closed with a look ahead, and opened again."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import troubles
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        for name in ("Ana", "Bob", "Cleo"):
-            write(shop, name, "Where is it?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    for name in ("Ana", "Bob", "Cleo"):
+        write(shop, name, "Where is it?")
+    return shop
 
 
 def opened(page: Page, path: str) -> None:
