@@ -23,7 +23,8 @@ _HIDDEN = """() => Math.max(0, ...[...document.querySelectorAll(".page > .conten
 _SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth ||
   [...document.querySelectorAll(".content, .talk, .who")].some(
     (one) => one.scrollWidth > one.clientWidth + 1)"""
-_AT_REST = """() => !document.querySelector(".htmx-request, .htmx-swapping")"""
+#: nothing is on its way any more
+AT_REST = """() => !document.querySelector(".htmx-request, .htmx-swapping")"""
 
 
 class NoChromium(Exception):
@@ -61,7 +62,7 @@ class Camera:
             if screen.lives and screen.who:
                 page.wait_for_selector("html[data-live=open]")
             screen.act(page)
-            page.wait_for_function(_AT_REST)
+            page.wait_for_function(AT_REST)
             for sight in sights:
                 _turn_to(page, sight)
                 _stretch(page, sight)

@@ -1,9 +1,9 @@
-"""Reads for screens: who is in a list, page by page; which lists there are; how a bulk fares."""
+"""Reads for screens: who is in a list; which lists there are; how a bulk fares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
@@ -15,13 +15,12 @@ from lifelong.accounts.models import Agent
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.conversations import queries, search
 from lifelong.conversations.models import Contact, Conversation, Tagging, Topic
-from lifelong.conversations.standing import WAITING as WAITS
 from lifelong.conversations.standing import Status
 from lifelong.customers.models import Customer
 from lifelong.lib import clock
 from lifelong.lib.errors import NotFound
-from lifelong.lib.pairs import is_one_of, stands_after, stands_before
-from lifelong.lists.filters import ME, NOBODY, WAITING, Filter, Order
+from lifelong.lib.pairs import is_one_of
+from lifelong.lists.filters import ME, NOBODY, WAITING, Filter
 from lifelong.lists.models import Bulk, BulkState, Member, MemberState, SavedList
 from lifelong.routing.models import Stake
 
@@ -155,79 +154,6 @@ def _beneath(topic_id: str) -> list[UUID]:
 def count(rows: QuerySet[Conversation]) -> int:
     """How many of those who match; `COUNTED` + 1 for more than that."""
     return rows.select_related(None).order_by()[: COUNTED + 1].count()
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The last row of a page: the next one begins after it."""
-
-    #: it waits; else it stands among the others, by activity
-    waits: bool
-    at: datetime
-    id: UUID
-
-    @classmethod
-    def read(cls, said: str) -> Self | None:
-        """None for what is no mark."""
-        kind, _gap, rest = said.partition("~")
-        at, _gap, id = rest.partition("~")
-        try:
-            moment = datetime.fromisoformat(at)
-            return cls(kind == "w", moment, UUID(id)) if moment.tzinfo else None
-        except ValueError:
-            return None
-
-    def __str__(self) -> str:
-        return f"{'w' if self.waits else 'a'}~{self.at.isoformat()}~{self.id}"
-
-
-def page(
-    rows: QuerySet[Conversation], *, asked: Filter, order: str, after: Mark | None, most: int
-) -> list[Conversation]:
-    """The next `most` of those who match. By waiting: who waits, the longest first, then the
-    others; else, and among those, the latest activity first."""
-    if order != Order.WAITING:
-        return _by_activity(rows, after, most)
-    nobody_waits = asked.status in (Status.PENDING, Status.CLOSED) or (after and not after.waits)
-    waiting = [] if nobody_waits else _by_wait(rows, after, most)
-    # of those who all wait nobody is left: to find that out would be to look at everybody
-    all_wait = asked.status in (WAITING, *WAITS) or asked.hours is not None
-    if len(waiting) == most or all_wait:
-        return waiting
-    rest = _by_activity(
-        rows.filter(waiting_since=None), None if waiting or (after and after.waits) else after,
-        most - len(waiting),
-    )  # fmt: skip
-    return waiting + rest
-
-
-def _by_wait(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
-    rows = rows.filter(waiting_since__isnull=False).order_by("waiting_since", "id")
-    if after is not None:
-        rows = rows.filter(stands_after({"waiting_since": after.at, "id": after.id}))
-    return _first(rows, most)
-
-
-def _by_activity(rows: QuerySet[Conversation], after: Mark | None, most: int) -> list[Conversation]:
-    rows = rows.order_by("-last_entry_at", "-id")
-    if after is not None:
-        rows = rows.filter(stands_before({"last_entry_at": after.at, "id": after.id}))
-    return _first(rows, most)
-
-
-def _first(rows: QuerySet[Conversation], most: int) -> list[Conversation]:
-    """Found by themselves, and only then with whom they belong to: where thousands have to be
-    sorted, their people would be looked up first."""
-    found = rows.select_related(None).values("id")[:most]
-    shown = Conversation.objects.select_related("customer", "owner", "inbox__brand")
-    return list(shown.filter(pk__in=found).order_by(*rows.query.order_by))
-
-
-def mark_of(one: Conversation, *, order: str) -> Mark:
-    if order == Order.WAITING and one.waiting_since is not None:
-        return Mark(True, one.waiting_since, one.id)
-    assert one.last_entry_at is not None
-    return Mark(False, one.last_entry_at, one.id)
 
 
 def lists(*, visible_to: Caller) -> Sequence[SavedList]:

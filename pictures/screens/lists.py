@@ -28,6 +28,20 @@ def _closed(page: Page) -> None:
     page.wait_for_selector("#undo", timeout=30_000)
 
 
+_FORGET = """() => {
+  const shown = document.querySelector("[name=shown]");
+  shown.value = shown.value.split(" ").slice(2).join(" ");
+  document.querySelector("#newcomers live-region").ask();
+}"""
+
+
+def _come(page: Page) -> None:
+    """As if the first two had come since it was opened."""
+    page.evaluate(_FORGET)
+    # it looks no more often than every 15 seconds
+    page.wait_for_selector("#newcomers p", timeout=30_000)
+
+
 SCREENS = (
     Screen("lists", "Everybody who waits, as a list", "/lists", Who.LEAD, (*ALL, NARROWEST)),
     Screen(
@@ -40,6 +54,14 @@ SCREENS = (
     Screen("lists-none", "A list with nobody in it", "/lists?status=open&hours=5000", Who.HERO),
     Screen("list-kept", "A list that is kept", "/lists/{list}", Who.LEAD),
     Screen("lists-chosen", "Some are chosen", "/lists", Who.LEAD, (*_SIGHTS, NARROWEST), _CHOOSE),
+    Screen(
+        "lists-newcomers",
+        "More people fit a list that is open",
+        "/lists",
+        Who.LEAD,
+        (LIGHT, DARK, NARROWEST),
+        _come,
+    ),
     Screen(
         "lists-reply",
         "A reply to many, being written",

@@ -10,12 +10,20 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from django.contrib.staticfiles import finders
+from playwright.sync_api import BrowserContext, Page
 
 from lifelong.lib.asgi import Receive, Scope, Send
+from lifelong.lib.transactions import transaction
+from lifelong.live import publish
 from lifelong.live.tickets import make_token
 from lifelong.web.stream.app import Stream
 from lifelong.web.stream.tests.listening import Server, serving, wait_until
 
+REGION = (
+    '<live-region id="r" subject="conversation/1" hx-get="/part" hx-trigger="refresh consume"'
+    ' hx-swap="morph" %s>0</live-region>'
+)
+IDLE = "#r:not(.htmx-request)"
 POLICY = b"default-src 'self'; base-uri 'none'; object-src 'none'"
 
 PAGE = """<!doctype html><html lang="en" data-zone="Europe/Berlin"><head><title>stage</title>
@@ -115,3 +123,34 @@ def staging() -> Iterator[Stage]:
         stage.server = server
         wait_until(lambda: server.stream.listener.up)
         yield stage
+
+
+def with_region(stage: Stage) -> Stage:
+    """One part of the page that asks for itself, and is told how often it has."""
+    stage.body = REGION % ""
+    stage.plays["/part"] = lambda asked: Answer(str(stage.times("/part")))
+    return stage
+
+
+def say(subject: str = "conversation/1") -> None:
+    with transaction():
+        publish(subject, audience=["inbox:1"])
+
+
+def visit(tabs: BrowserContext, stage: Stage) -> Page:
+    """A page that hears, and has looked at what was said before it did."""
+    page, looked = tabs.new_page(), stage.times("/part")
+    page.goto(stage.url)
+    page.wait_for_selector("html[data-live=open]")
+    if "live-region" in stage.body:
+        wait_until(lambda: stage.times("/part") > looked)
+        page.wait_for_selector(IDLE)
+    return page
+
+
+def hear(page: Page, stage: Stage) -> None:
+    """Something is said, and this page has looked."""
+    looked = stage.times("/part")
+    say()
+    wait_until(lambda: stage.times("/part") > looked)
+    page.wait_for_selector(IDLE)

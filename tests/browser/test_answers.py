@@ -1,11 +1,12 @@
 """A reply text by keyboard: found, taken, filled in, sent; and traced to its version."""
 
-from collections.abc import Iterator
+import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -23,10 +24,9 @@ OPEN = "Hello Ana, order {{order.number}} comes on {{day}}."
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(TEXTS)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(TEXTS)
+    return shop
 
 
 SELECTED = """() => {
@@ -90,3 +90,60 @@ def test_a_reply_text_is_found_filled_and_sent_without_a_mouse(
         expect(said).to_be_visible()
         expect(words).to_have_value("")
     assert shop.count("SELECT count(*) FROM knowledge_saying") == 1
+
+
+MANY = """
+from lifelong.accounts.models import Agent
+from lifelong.channels.models import Inbox
+from lifelong.knowledge.actions.writing import Fits, Words, write_answer
+for n in range(12):
+    write_answer(name=f"Text {n:02}", shortcut=f"text{n:02}", fits=Fits(), by=None,
+                 texts={"en": Words(f"This is text {n:02}. " + "It goes on for a while. " * 8)})
+    hero = Agent.objects.create(email=f"a{n}@shop.example", name=f"Anna {n:02}", roles=["hero"])
+    Inbox.objects.get(name="Support").members.add(hero)
+"""
+SCROLLS = "(list) => list.scrollHeight > list.clientHeight + 20"
+SECOND = {"Reply": "This is text 01.", "Note": "@Anna 01 "}
+
+
+@pytest.fixture(scope="module")
+def crowded(shop: Instance) -> Instance:
+    shop.do(MANY)
+    return shop
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("Reply", "/text"), ("Note", "@Anna")])
+def test_a_list_that_scrolls_is_walked_by_keys_wherever_the_focus_is(
+    browser: Browser, crowded: Instance, kind: str, typed: str
+) -> None:
+    with signed_in(browser, crowded, "mia") as mia:
+        write(crowded, f"Ben{kind}", "Where is my tent?")
+        page = open_desk(mia)
+        page.set_viewport_size({"width": 1280, "height": 420})
+        open_person(page, f"Ben{kind}")
+        page.keyboard.press(kind[0].lower())
+        words = page.get_by_role("textbox", name="Your words")
+        page.keyboard.type(typed)
+        found = page.get_by_role("listbox")
+        expect(found.get_by_role("option").nth(5)).to_be_attached()
+        assert found.evaluate(SCROLLS)
+        assert troubles(page) == []
+        found.focus()
+        expect(found).to_be_visible()
+        page.keyboard.press("ArrowUp")
+        last = found.get_by_role("option").last
+        expect(last).to_have_attribute("aria-selected", "true")
+        expect(last).to_be_in_viewport()
+        assert found.get_attribute("aria-activedescendant") == last.get_attribute("id")
+        page.keyboard.press("Escape")
+        expect(found).to_be_hidden()
+        expect(words).to_be_focused()
+        expect(words).to_have_value(typed)
+
+        words.fill("")
+        page.keyboard.type(typed)
+        expect(found.get_by_role("option").nth(5)).to_be_attached()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        expect(words).to_have_value(re.compile(SECOND[kind]))
+        expect(words).to_be_focused()

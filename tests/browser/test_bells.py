@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Worker, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.browser.test_cues import SIGN_ON, my_page
-from tests.browser.test_widget_frame import troubles
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -35,12 +35,11 @@ POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8p
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(SIGN_ON)
-        write(shop, "Ana", "Where is my tent?")
-        write(shop, "Ben", "Is it in stock?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(SIGN_ON)
+    write(shop, "Ana", "Where is my tent?")
+    write(shop, "Ben", "Is it in stock?")
+    return shop
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The live board moves by itself: a lead looks on while heroes come, customers write and are
 answered."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.shop import open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -35,10 +33,9 @@ reply(Contact.objects.get(), text="On its way.", by=Agent.objects.get(name="Mia 
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(LEAD)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(LEAD)
+    return shop
 
 
 def test_the_board_follows_what_happens(browser: Browser, shop: Instance) -> None:

@@ -1,40 +1,18 @@
 """The conversation with one person: walked through, looked through, split, combined, written in."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, write
 from tests.instance import Instance, wait_until
 
-pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "jonas") as context:
-        yield context
-
-
-@pytest.fixture(autouse=True)
-def only_this_tests_tabs(mia: BrowserContext, jonas: BrowserContext) -> Iterator[None]:
-    yield
-    for page in [*mia.pages, *jonas.pages]:
-        page.close()
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.usefixtures("only_this_tests_tabs"),
+]
 
 
 def words(page: Page) -> str:
@@ -99,9 +77,7 @@ def test_a_long_conversation_is_walked_and_looked_through(
     expect(page.locator(".entry.sought")).to_contain_text("sapphire 100")
     expect(page.locator(".entry.sought")).to_be_in_viewport()
     assert page.evaluate("[...CSS.highlights.get('said')].map(String)") == ["sapphire"]
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run('time-finder')")
-    assert found["violations"] == [], found["violations"]
+    assert troubles(page, "time-finder") == []
 
     # an answer is not stopped for what was read before one looked around
     page.get_by_role("textbox", name="Your words").fill("Soon.")
@@ -140,9 +116,7 @@ def test_a_message_begins_another_matter_and_the_two_are_one_again(
     expect(message).to_be_visible()
     message.hover()
     message.get_by_label("From here on another matter").click()
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run('.split[open] > .panel')")
-    assert found["violations"] == [], found["violations"]
+    assert troubles(page, ".split[open] > .panel") == []
     message.get_by_role("button", name="Damaged item").click()
     expect(page.locator("#who .matter:not(.past)")).to_have_count(2)
     # an answer says which of them it is for

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -36,12 +36,11 @@ window.AudioContext = class extends AudioContext {
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(SIGN_ON)
-        write(shop, "Ana", "Where is my tent?")
-        write(shop, "Ben", "Is it in stock?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(SIGN_ON)
+    write(shop, "Ana", "Where is my tent?")
+    write(shop, "Ben", "Is it in stock?")
+    return shop
 
 
 @pytest.fixture

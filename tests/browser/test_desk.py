@@ -2,41 +2,20 @@
 screens equal the database however signals fare (9)."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, write
 from tests.instance import Instance, wait_until
 
-pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "jonas") as context:
-        yield context
-
-
-@pytest.fixture(autouse=True)
-def only_this_tests_tabs(mia: BrowserContext, jonas: BrowserContext) -> Iterator[None]:
-    yield
-    for page in [*mia.pages, *jonas.pages]:
-        page.close()
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.usefixtures("only_this_tests_tabs"),
+]
 
 
 def words(page: Page) -> str:

@@ -2,29 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.browser.stage import Answer, Asked, Stage, staging
-from tests.browser.test_live import visit
+from tests.browser.stage import Answer, Asked, Stage, visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stage(transactional_db: None) -> Iterator[Stage]:
-    with staging() as stage:
-        yield stage
-
-
-@pytest.fixture
-def tabs(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
 
 
 DRAFT = (

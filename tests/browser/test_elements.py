@@ -11,15 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from lifelong.lib import clock
 from lifelong.lib.html import MAIL_FRAME_SANDBOX
 from lifelong.web.look import words
-from tests.browser.stage import Answer, Stage, staging
+from tests.browser.stage import Answer, Stage
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stage(transactional_db: None) -> Iterator[Stage]:
-    with staging() as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import troubles
 from tests.browser.shop import PASSWORD, post, write
-from tests.browser.test_widget_frame import troubles
 from tests.instance import ADDRESS, Instance, free_port, running, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]

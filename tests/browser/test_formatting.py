@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.axe import troubles
 from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
 from tests.browser.sink import Sink, sinking
 from tests.instance import Instance, wait_until
@@ -120,9 +120,7 @@ def test_an_answer_is_formatted_by_keys_and_arrives_as_it_was_seen(
     expect(preview.locator("li")).to_have_count(2)
     expect(preview.locator("strong")).to_have_text(["Ana", "good"])
     expect(words).to_be_hidden()
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run({ include: [['format-bar'], ['draft-box']] })")
-    assert found["violations"] == [], found["violations"]
+    assert troubles(page, "format-bar", "draft-box") == []
     keys.press("Enter")
     expect(words).to_be_focused()
     expect(preview).to_be_hidden()

@@ -1,13 +1,12 @@
 """Giving in two browsers: within authority at once, beyond it by another's yes."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from lifelong.connectors.shopify.tests.building import order_body
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, write
 from tests.browser.test_orders import SHOP, tell
 from tests.instance import Instance
 
@@ -27,23 +26,10 @@ for rank, (name, who, most) in enumerate([("Hero", "mia", 2000), ("Lead", "jonas
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as instance:
-        instance.do(SHOP)
-        instance.do(LEVELS)
-        yield instance
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "jonas") as context:
-        yield context
+def shop(shop: Instance) -> Instance:
+    shop.do(SHOP)
+    shop.do(LEVELS)
+    return shop
 
 
 def picture(page: Page, name: str) -> None:

@@ -4,24 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.shop import PASSWORD, open_shop, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import PASSWORD, write
 from tests.instance import Instance, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -38,10 +38,9 @@ PARKED = "SELECT count(*) FROM channels_delivery WHERE state = 'parked'"
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(ADMIN)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(ADMIN)
+    return shop
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.shop import open_shop, signed_in
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import signed_in
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -25,12 +25,6 @@ for number in range(54):
     if number % 2:
         put_away(one, why="A test of ours", by=mia)
 """
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
 
 
 @pytest.fixture(scope="module")

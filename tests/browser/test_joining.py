@@ -2,12 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -18,24 +17,6 @@ from lifelong.customers.models import Handle
 ana = Handle.objects.get(value="ana@example.com").customer
 claim(ana, kind="email", value="kovac@example.com", how="checkout")
 """
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "jonas") as context:
-        yield context
 
 
 def picture(page: Page, name: str) -> None:

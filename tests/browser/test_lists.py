@@ -1,23 +1,22 @@
 """Many at once, by hand: found, chosen, closed with a look ahead, and opened again."""
 
-from collections.abc import Iterator
+import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        for name in ("Ana", "Bob", "Cleo"):
-            write(shop, name, "Where is it?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    for name in ("Ana", "Bob", "Cleo"):
+        write(shop, name, "Where is it?")
+    return shop
 
 
 def opened(page: Page, path: str) -> None:
@@ -90,13 +89,51 @@ def test_a_list_is_kept_and_fits_a_small_screen(browser: Browser, shop: Instance
         assert troubles(page) == []
 
 
+def test_who_comes_to_fit_is_told_and_shown_above_when_wanted(
+    browser: Browser, shop: Instance
+) -> None:
+    with signed_in(browser, shop, "mia") as mia:
+        page = mia.new_page()
+        page.set_viewport_size({"width": 320, "height": 640})
+        opened(page, "/lists?status=waiting&owner=nobody")
+        rows = page.locator(".pick")
+        names = rows.locator(".name > .clip:first-child")
+        before = names.all_text_contents()
+        rows.nth(1).locator("[name=id]").check()
+        write(shop, "Dora", "And mine?")
+        news = page.locator("#newcomers")
+        expect(news).to_contain_text("1 more fits this list now")
+        assert names.all_text_contents() == before
+        assert troubles(page) == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+        news.get_by_role("button", name="Show").click()
+        expect(names).to_have_text(["Dora", *before])
+        expect(news).to_have_text("")
+        expect(page.locator("[data-said]")).to_have_text("1 person chosen")
+        expect(rows.nth(2).locator("[name=id]")).to_be_checked()
+        page.keyboard.press("Tab")
+        expect(rows.nth(0).locator("[name=id]")).to_be_focused()
+        assert troubles(page) == []
+
+
+def test_who_comes_where_nobody_was_is_seen_too(browser: Browser, shop: Instance) -> None:
+    with signed_in(browser, shop, "mia") as mia:
+        page = mia.new_page()
+        opened(page, "/lists?status=waiting&words=marmalade")
+        expect(page.get_by_text("Nobody here")).to_be_visible()
+        write(shop, "Ed", "Where is my marmalade?")
+        page.locator("#newcomers").get_by_role("link", name="Show").click()
+        expect(page.locator(".pick")).to_have_text(re.compile("Ed"))
+
+
 def test_what_a_colleague_does_is_seen_and_nothing_moves_under_the_hand(
     browser: Browser, shop: Instance
 ) -> None:
     with signed_in(browser, shop, "mia") as mia, signed_in(browser, shop, "jonas") as jonas:
         page, other = mia.new_page(), open_desk(jonas)
         opened(page, "/lists?status=waiting&owner=nobody")
-        rows = page.locator(".pick")
+        rows = page.locator(".pick", has_text=re.compile("Ana|Bob|Cleo"))
         expect(rows).to_have_count(3)
         names = rows.locator(".name > .clip:first-child")
         before = names.all_text_contents()

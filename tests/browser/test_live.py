@@ -1,66 +1,23 @@
 """Must-hold 9 in a browser: live is only a hint, shared by all tabs."""
 
 import time
-from collections.abc import Iterator
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
-from lifelong.lib.transactions import transaction
-from lifelong.live import publish
 from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import wait_until
-from tests.browser.stage import Answer, Asked, Stage, staging
+from tests.browser.stage import REGION, Answer, Asked, Stage, hear, say, visit, with_region
 
 pytestmark = pytest.mark.browser
 
-REGION = (
-    '<live-region id="r" subject="conversation/1" hx-get="/part" hx-trigger="refresh consume"'
-    ' hx-swap="morph" %s>0</live-region>'
-)
-IDLE = "#r:not(.htmx-request)"
 NO_WORKER = "delete window.SharedWorker"
 
 
 @pytest.fixture
-def stage(transactional_db: None) -> Iterator[Stage]:
-    with staging() as stage:
-        stage.body = REGION % ""
-        stage.plays["/part"] = lambda asked: Answer(str(stage.times("/part")))
-        yield stage
-
-
-@pytest.fixture
-def tabs(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
-def say(subject: str = "conversation/1") -> None:
-    with transaction():
-        publish(subject, audience=["inbox:1"])
-
-
-def visit(tabs: BrowserContext, stage: Stage) -> Page:
-    """A page that hears, and has looked at what was said before it did."""
-    page, looked = tabs.new_page(), stage.times("/part")
-    page.goto(stage.url)
-    page.wait_for_selector("html[data-live=open]")
-    if "live-region" in stage.body:
-        wait_until(lambda: stage.times("/part") > looked)
-        page.wait_for_selector(IDLE)
-    return page
-
-
-def hear(page: Page, stage: Stage) -> None:
-    """Something is said, and this page has looked."""
-    looked = stage.times("/part")
-    say()
-    wait_until(lambda: stage.times("/part") > looked)
-    page.wait_for_selector(IDLE)
+def stage(stage: Stage) -> Stage:
+    return with_region(stage)
 
 
 @pytest.mark.parametrize("means", ["", NO_WORKER], ids=["shared worker", "leading tab"])

@@ -1,13 +1,11 @@
 """Trouble that many have: a lead lets it be told and answers everybody who replies at once; the
 chat on the shop's pages says it openly."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.shop import open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -67,10 +65,9 @@ take_due_steps(PlayKind.OUTREACH, Outreach())
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(CROWD)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(CROWD)
+    return shop
 
 
 def test_a_lead_approves_and_answers_the_group(browser: Browser, shop: Instance) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lifelong.connectors.shopify.signature import sign
 from lifelong.connectors.shopify.tests.building import fulfilment_body, order_body
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import open_desk, open_person, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser]
@@ -23,10 +22,9 @@ Connection.objects.create(brand=Brand.objects.get(), name="Lantern & Co", connec
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as instance:
-        instance.do(SHOP)
-        yield instance
+def shop(shop: Instance) -> Instance:
+    shop.do(SHOP)
+    return shop
 
 
 def tell(shop: Instance, topic: str, body: dict[str, Any]) -> None:

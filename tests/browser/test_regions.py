@@ -1,30 +1,16 @@
 """What a live part of a page puts on it: what is new takes its place, and all else stays."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.stage import Answer, Asked, Stage, staging
-from tests.browser.test_live import REGION, hear, say, visit
+from tests.browser.stage import REGION, Answer, Asked, Stage, hear, say, visit, with_region
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def stage(transactional_db: None) -> Iterator[Stage]:
-    with staging() as stage:
-        stage.body = REGION % ""
-        stage.plays["/part"] = lambda asked: Answer(str(stage.times("/part")))
-        yield stage
-
-
-@pytest.fixture
-def tabs(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
+def stage(stage: Stage) -> Stage:
+    return with_region(stage)
 
 
 def test_a_refresh_keeps_focus_typed_words_and_open_folds(

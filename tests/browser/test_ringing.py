@@ -1,11 +1,9 @@
 """Who waits live rings in a hero's browser, goes on to the next, and is theirs who says yes."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.shop import open_desk, open_shop, signed_in
+from tests.browser.shop import open_desk
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -31,22 +29,9 @@ for name in {names!r}:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(SIGN_ON)
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "jonas") as context:
-        yield context
+def shop(shop: Instance) -> Instance:
+    shop.do(SIGN_ON)
+    return shop
 
 
 def chat(shop: Instance, *names: str) -> None:

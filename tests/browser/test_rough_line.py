@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.rough_line import RoughLine
-from tests.browser.shop import PASSWORD, open_desk, open_person, open_shop, signed_in, write
+from tests.browser.shop import PASSWORD, open_desk, open_person, signed_in, write
 from tests.instance import Instance, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(300)]
@@ -27,12 +27,6 @@ WHERE kind IN ('message_in', 'message_out', 'note')
   AND customer_id = (SELECT id FROM customers_customer WHERE name = '{}')
 ORDER BY placed_at, position
 """
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
 
 
 @contextmanager

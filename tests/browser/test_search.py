@@ -5,27 +5,20 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.shop import open_desk, open_person, open_shop, signed_in, write
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, open_person, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        write(shop, "Ana", "Where is my tent?")
-        write(shop, "Ben", "The lamp is broken.")
-        yield shop
-
-
-@pytest.fixture(scope="module")
-def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
-    with signed_in(browser, shop, "mia") as context:
-        yield context
+def shop(shop: Instance) -> Instance:
+    write(shop, "Ana", "Where is my tent?")
+    write(shop, "Ben", "The lamp is broken.")
+    return shop
 
 
 @pytest.fixture
@@ -48,12 +41,6 @@ def chosen(page: Page) -> str:
     return page.locator(f"#{marked} .title").inner_text()
 
 
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run('search-sheet dialog')")
-    return [f"{one['id']}: {one['help']}" for one in found["violations"]]
-
-
 def test_a_person_is_opened_by_a_few_keys(page: Page) -> None:
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox", name="Search")).to_be_focused()
@@ -61,7 +48,7 @@ def test_a_person_is_opened_by_a_few_keys(page: Page) -> None:
     expect(page.locator("#found [data-found] [role=option]")).to_have_count(1)
     assert options(page) == ["Ana"] and chosen(page) == "Ana"
     expect(page.locator("[data-status]")).to_have_text("1 found")
-    assert faults(page) == []
+    assert troubles(page, "search-sheet dialog") == []
     # what was typed last is meant, however fast Enter follows
     page.keyboard.press("Control+a")
     page.keyboard.type("ben")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lifelong.accounts.tests.building import code_now
-from tests.browser.shop import PASSWORD, open_shop
+from tests.browser.axe import troubles
+from tests.browser.shop import PASSWORD
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -28,12 +28,6 @@ ida = Agent(email="ida@shop.example", name="Ida Holm", roles=["hero"])
 ida.set_password("only for tests")
 ida.save()
 """
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
 
 
 @pytest.fixture
@@ -73,12 +67,6 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/signin-{name}.png", full_page=True)
 
 
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run()")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
-
-
 def say_password(page: Page, hero: str, path: str = "/") -> None:
     page.goto(path)
     page.get_by_label("E-mail").fill(f"{hero}@shop.example")
@@ -96,13 +84,13 @@ def test_a_passkey_is_added_named_used_alone_and_removed(page: Page) -> None:
     say_password(page, "mia", "/me/sign-in")
     authenticator(page)
     expect(page.get_by_role("heading", name="How I sign in")).to_be_visible()
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_label("What to call it").fill("Laptop")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.locator("#content")).to_contain_text("Added. You can sign in with it alone.")
     assert page.locator(".codes li").count() == 10
     picture(page, "added")
-    assert faults(page) == []
+    assert troubles(page) == []
 
     # the element works in what htmx has put there too: the same device is known
     page.get_by_role("button", name="Add a passkey").click()
@@ -110,7 +98,7 @@ def test_a_passkey_is_added_named_used_alone_and_removed(page: Page) -> None:
 
     sign_out(page)
     picture(page, "door")
-    assert faults(page) == []
+    assert troubles(page) == []
     page.goto("/me/sign-in")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="How I sign in")).to_be_visible()
@@ -127,7 +115,7 @@ def test_a_passkey_is_added_named_used_alone_and_removed(page: Page) -> None:
     say_password(page, "mia")
     expect(page.get_by_role("heading", name="Almost in, Mia Brandt")).to_be_visible()
     picture(page, "half")
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Who waits")).to_be_visible()
 
@@ -161,7 +149,7 @@ def test_where_passkeys_cannot_be_the_page_says_so(browser: Browser, shop: Insta
 def test_an_app_is_set_up_and_asked_for(page: Page) -> None:
     say_password(page, "jonas", "/me/app")
     expect(page.locator("svg.qr")).to_be_visible()
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_text("It cannot?").click()
     secret = page.locator(".secret").inner_text().replace(" ", "")
     page.get_by_label("Code from your app").fill("123456")
@@ -179,7 +167,7 @@ def test_an_app_is_set_up_and_asked_for(page: Page) -> None:
     page.get_by_label("Code from your app").fill(code_now(secret))
     page.get_by_role("button", name="Go on").click()
     expect(page.locator(".refusal")).to_contain_text("was used already")
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Who waits")).to_be_visible()
@@ -191,10 +179,10 @@ def test_the_invited_make_a_passkey_in_place_of_a_password(page: Page, shop: Ins
     page.goto(path)
     expect(page.get_by_role("heading", name="Welcome, Nora New")).to_be_visible()
     picture(page, "invited")
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_role("button", name="Make a passkey on this device").click()
     expect(page.locator(".codes li")).to_have_count(10)
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_role("link", name="I have kept them: sign in").click()
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Who waits")).to_be_visible()
@@ -208,7 +196,7 @@ def test_asked_of_everybody_a_passkey_is_made_on_the_way_in(page: Page, shop: In
     say_password(page, "ida")
     expect(page.get_by_role("heading", name="A second factor")).to_be_visible()
     picture(page, "set-up")
-    assert faults(page) == []
+    assert troubles(page) == []
     page.get_by_role("button", name="Make a passkey on this device").click()
     expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("button", name="I have kept them: sign in").click()

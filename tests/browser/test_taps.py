@@ -1,12 +1,10 @@
 """One tap on a link in a message, as on a phone: a sign of who looks at the page is the answer."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.shop import open_shop, write
+from tests.browser.shop import write
 from tests.instance import Instance, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
@@ -38,12 +36,6 @@ SAID = "SELECT confirmed, closed_at IS NULL FROM conversations_contact"
 def stands(shop: Instance) -> list[tuple[bool | None, bool]]:
     with psycopg.connect(shop.database) as connection:
         return connection.execute(SAID).fetchall()
-
-
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        yield shop
 
 
 def test_a_sign_of_a_person_says_it_and_the_other_link_takes_it_back(

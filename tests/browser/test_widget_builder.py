@@ -14,9 +14,9 @@ from playwright.sync_api import (
 )
 
 from lifelong.simulation.pictures import berries
+from tests.browser.axe import troubles
 from tests.browser.chatting import WIDGET
-from tests.browser.shop import open_shop, signed_in
-from tests.browser.test_widget_frame import troubles
+from tests.browser.shop import signed_in
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -29,10 +29,9 @@ HEAD = "getComputedStyle(document.querySelector('header'))"
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        shop.do(WIDGET % 80)
-        yield shop
+def shop(shop: Instance) -> Instance:
+    shop.do(WIDGET % 80)
+    return shop
 
 
 @pytest.fixture(scope="module")

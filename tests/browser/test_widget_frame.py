@@ -7,10 +7,10 @@ from typing import Any
 
 import jwt
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Frame, Page, Response, expect
 
 from lifelong.lib import clock, ids
+from tests.browser.axe import troubles as troubles
 from tests.browser.chatting import Chatting, chatting, field, open_chat, say, visitor
 from tests.browser.pages import serving_page
 
@@ -76,15 +76,6 @@ def test_the_loader_and_the_first_open_weigh_little(chat: Chatting, page: Page) 
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
     page.wait_for_timeout(1000)
     assert sum(weights.values()) < 60_000, weights
-
-
-def troubles(where: Page | Frame) -> list[str]:
-    """What axe-core finds wrong, by WCAG 2.2 AA and its own best practice."""
-    where.evaluate(AXE_SCRIPT)
-    found = where.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

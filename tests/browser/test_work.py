@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.shop import open_desk, open_shop, signed_in, write
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
+from tests.browser.shop import open_desk, signed_in, write
 from tests.instance import Instance
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Instance]:
-    with open_shop() as shop:
-        write(shop, "Ana", "Where is my tent?")
-        write(shop, "Ben", "Is it in stock?")
-        yield shop
+def shop(shop: Instance) -> Instance:
+    write(shop, "Ana", "Where is my tent?")
+    write(shop, "Ben", "Is it in stock?")
+    return shop
 
 
 @pytest.fixture
@@ -31,12 +29,6 @@ def mia(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
 def jonas(browser: Browser, shop: Instance) -> Iterator[BrowserContext]:
     with signed_in(browser, shop, "jonas") as context:
         yield context
-
-
-def troubles_in(page: Page, selector: str) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("(where) => axe.run(where)", selector)
-    return [one["id"] for one in found["violations"]]
 
 
 def stand_at(page: Page, name: str) -> None:
@@ -130,6 +122,6 @@ def test_what_one_pins_the_other_sees(mia: BrowserContext, jonas: BrowserContext
     page.keyboard.press("Escape")
     page.locator("#consents > summary").click()
     expect(page.locator("#consents-inside")).to_contain_text("Answers: yes")
-    assert troubles_in(page, ".who") == [] and troubles_in(page, "#why-here") == []
+    assert troubles(page, ".who") == [] and troubles(page, "#why-here") == []
     other.get_by_role("button", name="Unpin").click()
     expect(page.locator("#who")).not_to_contain_text("Prefers calls")

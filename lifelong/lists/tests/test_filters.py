@@ -18,7 +18,7 @@ from lifelong.customers.models import Customer
 from lifelong.lib import clock
 from lifelong.lists import queries
 from lifelong.lists.filters import Filter, Order
-from lifelong.lists.queries import Mark, mark_of
+from lifelong.lists.paging import Mark, mark_of, page
 from lifelong.lists.tests.building import Shop, done, shop
 from lifelong.routing.models import Stake
 
@@ -40,7 +40,7 @@ def names(here: Shop, order: str = Order.WAITING, **asked: Any) -> list[str]:
     """By first name, in order."""
     said = Filter.read(asked)
     rows = queries.matching(said, visible_to=caller_for(here.hero))
-    found = queries.page(rows, asked=said, order=order, after=None, most=50)
+    found = page(rows, asked=said, order=order, after=None, most=50)
     return [one.customer.name for one in found]
 
 
@@ -127,7 +127,7 @@ def test_pages_lead_on_where_moments_are_equal(here: Shop) -> None:
         seen, after = [], None
         while True:
             rows = queries.matching(Filter(), visible_to=caller_for(here.hero))
-            found = queries.page(rows, asked=Filter(), order=order, after=after, most=2)
+            found = page(rows, asked=Filter(), order=order, after=after, most=2)
             seen += [one.id for one in found]
             if len(found) < 2:
                 break

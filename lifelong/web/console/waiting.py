@@ -4,7 +4,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from threading import Lock
@@ -45,7 +45,7 @@ MINE, WAITS, PENDING = "mine", "waits", "pending"
 
 
 @dataclass(frozen=True)
-class Listed:
+class Group:
     """People who stand together. `id`: of the group on the screen."""
 
     id: str
@@ -54,17 +54,8 @@ class Listed:
     #: what can be done to each of them without opening them: "take", "pass"
     deeds: str
     people: list[Standing]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The same with its rows drawn."""
-
-    id: str
-    title: str
-    place: str
-    rows: list[SafeString]
-    deeds: str
+    #: theirs, once they are drawn
+    rows: list[SafeString] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -95,7 +86,7 @@ _stood: dict[str, frozenset[int]] = {}
 _noting = Lock()
 
 
-def _drawn(tag: str, groups: list[Listed], known: str) -> str:
+def _drawn(tag: str, groups: list[Group], known: str) -> str:
     stood = _stood.get(known, frozenset())
     key = (tag, known if stood else "")
     kept = _lists.get(key)
@@ -107,7 +98,7 @@ def _drawn(tag: str, groups: list[Listed], known: str) -> str:
     return kept
 
 
-def _noted(groups: list[Listed]) -> str:
+def _noted(groups: list[Group]) -> str:
     """The list's tag. What stands in the list is remembered under it."""
     tag = _digest(groups)
     if tag not in _stood:
@@ -120,7 +111,7 @@ def _noted(groups: list[Listed]) -> str:
     return tag
 
 
-def _row(to: Reader, group: Listed, one: Standing) -> int:
+def _row(to: Reader, group: Group, one: Standing) -> int:
     """What a row is recognised by: who reads it, where it stands, what it shows."""
     return hash((to, group.id, one.id, one.revision))
 
@@ -160,7 +151,7 @@ def _arrived(request: ConsoleRequest) -> float:
     return float(scope.get("arrived", math.inf))
 
 
-def _groups(request: ConsoleRequest) -> list[Listed]:
+def _groups(request: ConsoleRequest) -> list[Group]:
     """Those in which somebody stands."""
     may = request.caller.may
     mine: dict[str, list[Standing]] = {}
@@ -182,7 +173,7 @@ def _groups(request: ConsoleRequest) -> list[Listed]:
     for title, place, deeds, people in all_there_are:
         if people:
             at[place] += 1
-            found.append(Listed(f"{place}-{at[place]}", title, place, deeds, people))
+            found.append(Group(f"{place}-{at[place]}", title, place, deeds, people))
     return found
 
 
@@ -223,7 +214,7 @@ def _told_one(
     return Standing(id, revision, status, since is not None, owner_id)
 
 
-def _digest(groups: list[Listed]) -> str:
+def _digest(groups: list[Group]) -> str:
     said = [
         (group.title, group.deeds, [(one.id.hex, one.revision) for one in group.people])
         for group in groups
@@ -231,7 +222,7 @@ def _digest(groups: list[Listed]) -> str:
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
-def _shown(groups: list[Listed], *, stood: frozenset[int] = frozenset()) -> dict[str, Any]:
+def _shown(groups: list[Group], *, stood: frozenset[int] = frozenset()) -> dict[str, Any]:
     """Variables of waiting.html. `stood`: the rows that the screen has."""
     to = reader()
     same = {
@@ -243,14 +234,12 @@ def _shown(groups: list[Listed], *, stood: frozenset[int] = frozenset()) -> dict
     rows = drawn_rows(
         [one for group in groups for one in group.people if (group.id, one.id) not in same]
     )
-    shown = [
-        Group(one.id, one.title, one.place, _rows(one, same, rows), one.deeds) for one in groups
-    ]
+    shown = [replace(one, rows=_rows(one, same, rows)) for one in groups]
     return {place: [one for one in shown if one.place == place] for place in _PLACES}
 
 
 def _rows(
-    group: Listed, same: dict[tuple[str, UUID], SafeString], drawn: dict[UUID, SafeString]
+    group: Group, same: dict[tuple[str, UUID], SafeString], drawn: dict[UUID, SafeString]
 ) -> list[SafeString]:
     found = (same.get((group.id, one.id)) or drawn.get(one.id) for one in group.people)
     return [row for row in found if row is not None]

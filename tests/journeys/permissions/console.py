@@ -54,6 +54,7 @@ DOORS: dict[str, Door] = {
     "POST /lists": Door(TEXT, form=new("name"), answers=(204,)),
     "GET /lists/rows": Door(TEXT, lists=True),
     "GET /lists/shown": Door(TEXT),
+    "POST /lists/newcomers": Door(TEXT, answers=(200, 204)),
     "GET /lists/counts": Door(TEXT),
     # one's own or shared; a list says what is asked, and shows whom its viewer sees
     "GET /lists/<uuid:list_id>": Door(TEXT),

@@ -12,14 +12,27 @@ from lifelong.lists import queries
 from lifelong.lists.actions.keeping import change_list, drop_list, keep_list
 from lifelong.lists.filters import WAITING, Filter, Order
 from lifelong.lists.models import SavedList
+from lifelong.lists.paging import Mark
 from lifelong.web.console.doors import ConsoleRequest, door
 from lifelong.web.console.forms import uuid_in
 from lifelong.web.console.lists.acting import acts_context
 from lifelong.web.console.lists.asking import address, asked_in, choices
 from lifelong.web.console.lists.kept import shelves
 from lifelong.web.console.lists.naming import named
-from lifelong.web.console.lists.rows import SHOWN, Page, counted, page_again, page_of
+from lifelong.web.console.lists.rows import (
+    SHOWN,
+    Page,
+    came_to,
+    counted,
+    page_again,
+    page_of,
+    page_with,
+)
 from lifelong.web.console.pages import page
+from lifelong.web.look.words import number
+
+#: so many rows are on one screen before it forgets the first
+_MOST_SHOWN = 20 * SHOWN
 
 
 @door("GET", "POST", needs=Verb.READ_TEXT)
@@ -58,7 +71,7 @@ def kept_list(request: ConsoleRequest, list_id: UUID) -> HttpResponse:
 def rows(request: ConsoleRequest) -> HttpResponse:
     """`&after=`: the next page of what the address asks for."""
     asked, order = asked_in(request)
-    after = queries.Mark.read(request.GET.get("after", ""))
+    after = Mark.read(request.GET.get("after", ""))
     rows = queries.matching(asked, visible_to=request.caller)
     found = page_of(rows, asked=asked, order=order, after=after)
     if not found.rows:
@@ -77,6 +90,34 @@ def shown(request: ConsoleRequest) -> HttpResponse:
         return HttpResponse(status=204)
     response = render(request, "console/lists/rows.html", {"page": found})
     response["Lifelong-Revision"] = found.tag
+    return response
+
+
+@door("POST", needs=Verb.READ_TEXT)
+def newcomers(request: ConsoleRequest) -> HttpResponse:
+    """{shown: "ID ID", through: what the last page said of the next} with what the list asks: how
+    many more fit it now. `show`: them, and from then on those who come after. POST, because long
+    lists are long to name."""
+    asked, order = asked_in(request)
+    shown = [uuid_in(one) for said in request.POST.getlist("shown") for one in said.split()]
+    through = Mark.read(request.POST.get("through", ""))
+    found = came_to(
+        shown[:_MOST_SHOWN], asked=asked, order=order, through=through, visible_to=request.caller
+    )
+    context = {"asked": asked, "order": order, "query": address(asked, order)}
+    if request.POST.get("show"):
+        here = page_with(found[:SHOWN])
+        return render(request, "console/lists/came.html", {**context, "page": here})
+    count = len(found)
+    if request.POST.get("changed_after") == str(count):
+        return HttpResponse(status=204)
+    context |= {
+        "count": count,
+        "said": f"{number(SHOWN)}+" if count > SHOWN else number(count),
+        "is_empty": not shown,
+    }
+    response = render(request, "console/lists/newcomers.html", context)
+    response["Lifelong-Revision"] = str(count)
     return response
 
 
@@ -103,6 +144,7 @@ def _shown(
     first, rarer = choices(menus, asked)
     context: dict[str, Any] = {
         **_page(found, asked, order),
+        "at_once": False,
         "shelves": standing,
         "shelf_at": at,
         "kept": kept,

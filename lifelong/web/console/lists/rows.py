@@ -13,9 +13,10 @@ from lifelong.conversations.models import Contact, Conversation
 from lifelong.conversations.people import ids_of_each
 from lifelong.conversations.tags import tags_of
 from lifelong.lists.filters import Filter
-from lifelong.lists.queries import COUNTED, Mark, mark_of, matching, page
+from lifelong.lists.paging import Mark, mark_of, page
+from lifelong.lists.queries import COUNTED, matching
 from lifelong.web.console.drawing import reader
-from lifelong.web.console.waiting_rows import WaitingRow, waiting_row
+from lifelong.web.console.waiting_rows import WaitingRow, name_of, waiting_row
 from lifelong.web.look.words import number
 
 SHOWN = 50
@@ -30,6 +31,8 @@ class ListRow:
     tags: list[str]
     #: what was asked when it came on screen still means them
     fits: bool
+    #: with whom they are one person since, who leads now; "" where they are not
+    joined_with: str
 
 
 @dataclass(frozen=True)
@@ -48,26 +51,46 @@ def page_of(rows: QuerySet[Conversation], *, asked: Filter, order: str, after: M
     found = page(rows, asked=asked, order=order, after=after, most=SHOWN + 1)
     here = found[:SHOWN]
     more = str(mark_of(here[-1], order=order)) if len(found) > SHOWN else ""
-    ids = [one.id for one in here]
-    return Page(str(ids[0]) if ids else "", _rows(here, fitting=ids), more, _tag(here, ids))
+    return page_with(here, after=more)
 
 
 def page_again(
     shown: Sequence[UUID], *, asked: Filter, visible_to: Caller, known: str
 ) -> Page | None:
-    """A page that is on screen, with those of `shown` (one at least) whom the caller still sees,
-    each where they stood: nobody moves under a hand that is about to choose them. None: it looks as
-    it did when its tag was `known`."""
-    seen = queries.conversations(visible_to=visible_to).filter(pk__in=shown)
-    here = sorted(seen.select_related("inbox__brand"), key=lambda one: shown.index(one.id))
+    """A page that is on screen, with those of `shown` (one at least) whom the caller still sees, or
+    with whom they were joined, each where they stood: nobody moves under a hand that is about to
+    choose them. None: it looks as it did when its tag was `known`."""
+    seen = queries.conversations(visible_to=visible_to)
+    still = list(seen.filter(pk__in=shown).select_related("inbox__brand"))
+    if gone := set(shown) - {one.id for one in still}:
+        joined = Conversation.objects.filter(pk__in=gone, lead__in=seen.values("id"))
+        still += joined.select_related("customer", "owner", "inbox__brand", "lead__customer")
+    here = sorted(still, key=lambda one: shown.index(one.id))
     fitting = matching(asked, visible_to=visible_to).filter(pk__in=shown)
     ids = set(fitting.values_list("id", flat=True))
     tag = _tag(here, ids)
     return None if tag == known else Page(str(shown[0]), _rows(here, fitting=ids), "", tag)
 
 
+def came_to(
+    shown: Collection[UUID], *, asked: Filter, order: str, through: Mark | None, visible_to: Caller
+) -> list[Conversation]:
+    """Those beside `shown` who would stand among them by now, `SHOWN` + 1 of them at most.
+    `through`: the last row on screen, where there are more to show."""
+    rows = matching(asked, visible_to=visible_to).exclude(pk__in=shown)
+    found = page(rows, asked=asked, order=order, after=None, most=SHOWN + 1)
+    if through is None:
+        return found
+    return [one for one in found if not mark_of(one, order=order).stands_after(through)]
+
+
+def page_with(here: Sequence[Conversation], *, after: str = "") -> Page:
+    ids = [one.id for one in here]
+    return Page(str(ids[0]) if ids else "", _rows(here, fitting=ids), after, _tag(here, ids))
+
+
 def _tag(some: Sequence[Conversation], fitting: Collection[UUID]) -> str:
-    said = [(one.id.hex, one.revision, one.id in fitting) for one in some]
+    said = [(one.id.hex, one.revision, one.id in fitting, one.lead_id) for one in some]
     return blake2b(repr((said, reader())).encode(), digest_size=12).hexdigest()
 
 
@@ -81,7 +104,8 @@ def _rows(some: Sequence[Conversation], *, fitting: Collection[UUID]) -> list[Li
         tags = dict.fromkeys(str(tag) for each in these for tag in borne.get(each.id, []))
         topics = dict.fromkeys(str(each.topic) for each in these if each.topic)
         row = waiting_row(one, last.get(one.id))
-        rows.append(ListRow(row, ", ".join(topics), list(tags), one.id in fitting))
+        joined_with = name_of(one.lead) if one.lead else ""
+        rows.append(ListRow(row, ", ".join(topics), list(tags), one.id in fitting, joined_with))
     return rows
 
 

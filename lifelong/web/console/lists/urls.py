@@ -6,6 +6,7 @@ urlpatterns = [
     path("", pages.lists),
     path("/rows", pages.rows),
     path("/shown", pages.shown),
+    path("/newcomers", pages.newcomers),
     path("/counts", pages.counts),
     path("/<uuid:list_id>", pages.kept_list),
     path("/bulks", bulks.bulks),

@@ -1,10 +1,11 @@
 // <answer-picker src="/conversations/ID/answers" data-failed="..."> in a composer, around a
 // [role=listbox]. "/" at the beginning of a word opens it, what is typed after it is looked for,
-// arrows walk, Enter takes, Escape leaves the words as they are. What was taken is told with the
-// words ("answer", ten at most): the server sees which of them they still hold.
+// arrows walk, Enter or Tab takes, Escape leaves the words as they are. What was taken is told with
+// the words ("answer", ten at most): the server sees which of them they still hold.
 
 import { put } from "../look/put-words.js";
 import { ask } from "../look/whose.js";
+import { Options } from "./options.js";
 
 const TYPED = /(?:^|\s)\/([^\n/]{0,40})$/;
 const PAUSE = 80;
@@ -24,10 +25,10 @@ customElements.define(
       this.form = this.closest("form");
       this.words = this.form.querySelector("textarea");
       this.list = this.querySelector("[role=listbox]");
+      this.options = new Options(this.words, this.list, this);
       const says = { "aria-haspopup": "listbox", "aria-autocomplete": "list", "aria-controls": this.list.id };
       for (const [name, value] of Object.entries(says)) this.words.setAttribute(name, value);
       for (const kind of ["input", "keydown", "blur"]) this.words.addEventListener(kind, this);
-      for (const kind of ["mousedown", "click"]) this.list.addEventListener(kind, this);
       this.form.querySelector("[data-open-answers]")?.addEventListener("click", this);
       this.#close();
       this.#taken.forEach((id) => this.#tell(id));
@@ -36,18 +37,10 @@ customElements.define(
     handleEvent(event) {
       if (event.type === "input") this.#typed();
       else if (event.type === "keydown") this.#pressed(event);
-      else if (event.type === "blur") this.#close();
+      else if (event.type === "blur") this.options.left(event) && this.#close();
       else if (event.type === "mousedown") event.preventDefault();
       else if (event.currentTarget === this.list) this.#take(event.target.closest("[role=option]"));
       else this.#slash();
-    }
-
-    get #open() {
-      return !this.list.hidden;
-    }
-
-    get #chosen() {
-      return this.list.querySelector("[aria-selected=true]");
     }
 
     #slash() {
@@ -67,7 +60,7 @@ customElements.define(
       clearTimeout(this.#timer);
       this.#query = typed[1];
       this.#asked = new Promise((done) => {
-        this.#timer = setTimeout(() => this.#ask(typed[1]).then(done), this.#open ? PAUSE : 0);
+        this.#timer = setTimeout(() => this.#ask(typed[1]).then(done), this.options.open ? PAUSE : 0);
       });
     }
 
@@ -89,54 +82,40 @@ customElements.define(
       if (html) this.list.innerHTML = html;
       else this.list.textContent = this.dataset.failed;
       // a sentence that goes on is none that looks for something
-      if (html && !this.#chosen && /\s/.test(typed)) return this.#close();
-      this.list.hidden = false;
-      this.#mark(this.#chosen);
+      if (html && !this.options.chosen && /\s/.test(typed)) return this.#close();
+      this.options.show();
+      this.options.mark(this.options.chosen);
     }
 
     #close() {
       clearTimeout(this.#timer);
       this.#start = -1;
       this.#asked = null;
-      this.list.hidden = true;
-      this.words.removeAttribute("aria-activedescendant");
+      this.options.close();
     }
 
     #pressed(event) {
-      if (!this.#open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!this.options.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const does = {
-        ArrowDown: () => this.#walk(1),
-        ArrowUp: () => this.#walk(-1),
+        ArrowDown: () => this.options.walk(1),
+        ArrowUp: () => this.options.walk(-1),
         Enter: () => this.#enter(),
+        Tab: () => this.#enter(),
         Escape: () => ((this.#left = this.#start), this.#close()),
       }[event.key];
-      if (!does || (event.key === "Enter" && (event.shiftKey || !this.#chosen))) return;
+      const takes = ["Enter", "Tab"].includes(event.key);
+      if (!does || (takes && (event.shiftKey || !this.options.chosen))) return;
       event.preventDefault();
       event.stopPropagation();
       does();
     }
 
-    #walk(step) {
-      const options = [...this.list.querySelectorAll("[role=option]")];
-      if (!options.length) return;
-      const at = options.indexOf(this.#chosen) + step;
-      this.#mark(options[(at + options.length) % options.length]);
-    }
-
-    #mark(option) {
-      this.#chosen?.setAttribute("aria-selected", "false");
-      option?.setAttribute("aria-selected", "true");
-      option?.scrollIntoView({ block: "nearest" });
-      if (option) this.words.setAttribute("aria-activedescendant", option.id);
-      else this.words.removeAttribute("aria-activedescendant");
-    }
-
     // What was typed last may still be looked for: it is taken, not what stood there before.
     async #enter() {
-      const before = this.#chosen;
+      const before = this.options.chosen;
       const asked = this.#asked;
       await asked;
-      if (this.#open) this.#take(this.#chosen ?? before);
+      if (this.options.open) this.#take(this.options.chosen ?? before);
     }
 
     #take(option) {

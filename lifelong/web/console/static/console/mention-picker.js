@@ -4,6 +4,7 @@
 
 import { put } from "../look/put-words.js";
 import { ask } from "../look/whose.js";
+import { Options } from "./options.js";
 
 const TYPED = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{N} .'-]{0,40}|)$/u;
 const MOST = 8;
@@ -22,25 +23,21 @@ customElements.define(
       this.words = this.form.querySelector("textarea");
       this.list = this.querySelector("[role=listbox]");
       for (const kind of ["input", "keydown", "blur"]) this.words.addEventListener(kind, this, true);
-      for (const kind of ["mousedown", "click"]) this.list.addEventListener(kind, this);
+      this.options = new Options(this.words, this.list, this);
     }
 
     handleEvent(event) {
       if (event.type === "input") this.#typed();
       else if (event.type === "keydown") this.#pressed(event);
-      else if (event.type === "blur") this.#close();
+      else if (event.type === "blur") this.options.left(event) && this.options.close();
       else if (event.type === "mousedown") event.preventDefault();
       else this.#take(event.target.closest("[role=option]"));
-    }
-
-    get #chosen() {
-      return this.list.querySelector("[aria-selected=true]");
     }
 
     async #typed() {
       const typed = TYPED.exec(this.words.value.slice(0, this.words.selectionStart));
       const isNote = this.form.querySelector("[name=kind]:checked")?.value === "note";
-      if (!typed || !isNote) return void ((this.#left = -1), this.#close());
+      if (!typed || !isNote) return void ((this.#left = -1), this.options.close());
       this.#start = this.words.selectionStart - typed[1].length - 1;
       if (this.#start === this.#left) return;
       this.#names ??= this.#ask();
@@ -59,26 +56,17 @@ customElements.define(
       const fits = (name) => fold(name).split(/\s+/).some((_, at, all) => all.slice(at).join(" ").startsWith(typed));
       const some = names.filter(fits).slice(0, MOST);
       // what was typed to its end needs no list
-      if (!some.length || some.some((name) => fold(name) === typed.trim())) return this.#close();
+      if (!some.length || some.some((name) => fold(name) === typed.trim())) return this.options.close();
       this.list.replaceChildren(...some.map(option));
-      this.list.hidden = false;
-      this.words.setAttribute("aria-controls", this.list.id);
-      this.#mark(this.list.firstElementChild);
-    }
-
-    #mark(one) {
-      this.#chosen?.setAttribute("aria-selected", "false");
-      one.setAttribute("aria-selected", "true");
-      one.scrollIntoView({ block: "nearest" });
-      this.words.setAttribute("aria-activedescendant", one.id);
+      this.options.show();
+      this.options.mark(this.list.firstElementChild);
     }
 
     #pressed(event) {
-      if (this.list.hidden || event.isComposing || event.ctrlKey || event.metaKey) return;
-      const at = this.#chosen;
-      if (event.key === "ArrowDown") this.#mark(at.nextElementSibling ?? this.list.firstElementChild);
-      else if (event.key === "ArrowUp") this.#mark(at.previousElementSibling ?? this.list.lastElementChild);
-      else if (event.key === "Enter" || event.key === "Tab") this.#take(at);
+      if (!this.options.open || event.isComposing || event.ctrlKey || event.metaKey) return;
+      if (event.key === "ArrowDown") this.options.walk(1);
+      else if (event.key === "ArrowUp") this.options.walk(-1);
+      else if (event.key === "Enter" || event.key === "Tab") this.#take(this.options.chosen);
       else if (event.key === "Escape") this.#leave();
       else return;
       event.preventDefault();
@@ -87,7 +75,7 @@ customElements.define(
 
     #leave() {
       this.#left = this.#start;
-      this.#close();
+      this.options.close();
     }
 
     #take(one) {
@@ -95,11 +83,6 @@ customElements.define(
       this.words.setSelectionRange(this.#start, this.words.selectionStart);
       put(this.words, `@${one.textContent} `);
       this.#leave();
-    }
-
-    #close() {
-      this.list.hidden = true;
-      this.words.removeAttribute("aria-activedescendant");
     }
   },
 );
