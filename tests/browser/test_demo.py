@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lifelong.simulation.ground import PASSWORD
 from lifelong.simulation.shop import DOMAIN
-from tests.browser.test_widget_frame import troubles
+from tests.browser.axe import troubles
 from tests.instance import Instance, free_port, running, wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(300)]

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.stage import Answer, Asked, Stage, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 DRAFT = (

@@ -10,7 +10,7 @@ from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import wait_until
 from tests.browser.stage import REGION, Answer, Asked, Stage, hear, say, visit, with_region
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
 NO_WORKER = "delete window.SharedWorker"
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
+from tests.browser.axe import troubles
 from tests.browser.chatting import Chatting, come, in_database, open_chat, said, say
-from tests.browser.test_widget_frame import troubles
 from tests.instance import wait_until
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, expect
 
+from tests.browser.axe import troubles
 from tests.browser.chatting import Chatting, come, open_chat, say
-from tests.browser.test_widget_frame import troubles
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser, pytest.mark.timeout(180)]
 
