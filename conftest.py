@@ -22,6 +22,12 @@ if "CI" not in os.environ:
     settings.load_profile("on a busy machine")
 
 
+def pytest_configure() -> None:
+    # what a run left that was killed, and whose number this one has by chance
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        prepared.forget()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a browser come evenly between the others, which wait for nothing: two browsers
     at once starve each other. Workers take whole files, so what a file sets up is set up once."""

@@ -23,7 +23,7 @@ def copy_to(home: Path, make: Callable[[Path], None]) -> None:
 
 
 def forget() -> None:
-    """Called when a run has ended, by the process that began it."""
+    """Called when a run begins and when it has ended, by the process that began it."""
     prepared = _of_this_run()
     shutil.rmtree(prepared, ignore_errors=True)
     prepared.with_suffix(".lock").unlink(missing_ok=True)
