@@ -1,17 +1,24 @@
-"""Connections that are tried only when they have something to say.
+"""Connections that are tried when something came on them, or after a rest.
 
 A pooled connection may have died with its server. Django asks the server before each request, job
-and reaction whether it is there, and on a busy machine every such question waits for its turn; a
-server that goes says so, and a socket on which nothing came is as good as it was.
+and reaction whether it is there, and on a busy machine every such question waits for its turn. A
+server that goes says so on the socket; what stands between us and a server elsewhere may forget a
+line on which nothing is said for minutes, and tells nobody.
 """
 
 import select
+import time
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
+
+#: seconds after which it is asked whether the server is there
+REST = 30.0
+_given_at: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,7 +35,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 # the first who needs it opens it
                 open=False,
                 configure=self._configure_connection,
-                check=try_if_it_spoke,
+                check=try_if_doubtful,
                 **options,
             )
             self._connection_pools.setdefault(self.alias, made)
@@ -36,9 +43,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return pool
 
 
-def try_if_it_spoke(connection: Connection) -> None:
+def try_if_doubtful(connection: Connection) -> None:
     """Raises what psycopg does if the server has gone."""
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
-    if poll.poll(0):
+    rested = time.monotonic() - _given_at.get(connection, 0.0) > REST
+    if rested or poll.poll(0):
         ConnectionPool.check_connection(connection)
+    _given_at[connection] = time.monotonic()
