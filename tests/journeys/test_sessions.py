@@ -158,6 +158,13 @@ def test_a_session_is_whose_it_says_and_not_whose_it_is_noted_to_be(mia: Agent) 
     assert "Mia" in said(here.get("/me")) and here.get("/settings/rules").status_code == 403
 
 
+def test_a_password_that_was_changed_past_our_doors_ends_a_session_too(mia: Agent) -> None:
+    hers = signed_in(MIA)
+    assert is_in(hers)
+    Agent.objects.filter(pk=mia.pk).update(password="argon2$of somebody else")
+    assert not is_in(hers)
+
+
 def test_agents_of_browsers_are_said_in_words() -> None:
     from lifelong.web.console.me.devices import device_words
 

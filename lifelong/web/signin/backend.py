@@ -12,10 +12,9 @@ from django.utils.functional import SimpleLazyObject
 
 from lifelong.accounts.models import Agent
 from lifelong.lib import clock
-from lifelong.web.signin.sessions import SessionStore
+from lifelong.web.signin.sessions import AGENT, SessionStore
 
-_NAMES = [field.attname for field in Agent._meta.concrete_fields]
-_AGENT = f"SELECT {', '.join(_NAMES)} FROM accounts_agent WHERE id = %s"
+_READ = f"SELECT {', '.join(AGENT)} FROM accounts_agent WHERE id = %s"
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -26,9 +25,9 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> Agent | None:
         with connection.cursor() as cursor:
-            cursor.execute(_AGENT, [user_id])
+            cursor.execute(_READ, [user_id])
             found = cursor.fetchone()
-        agent = Agent.from_db("default", _NAMES, found) if found else None
+        agent = Agent.from_db("default", AGENT, found) if found else None
         return agent if agent is not None and agent.works_on(clock.now().date()) else None
 
 

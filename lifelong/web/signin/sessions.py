@@ -17,10 +17,10 @@ from lifelong.lib import clock
 
 #: that a session was seen is written down at most this often
 NOTED_EVERY = timedelta(minutes=5)
-_AGENT = [field.attname for field in Agent._meta.concrete_fields]
+AGENT = [field.attname for field in Agent._meta.concrete_fields]
 _READ = (
     "SELECT session.session_key, session_data, expire_date, seen.last_seen_at,"
-    f" {', '.join(f'agent.{name}' for name in _AGENT)}"
+    f" {', '.join(f'agent.{name}' for name in AGENT)}"
     " FROM django_session session"
     " LEFT JOIN usersessions_usersession seen ON seen.session_key = session.session_key"
     " LEFT JOIN accounts_agent agent ON agent.id = seen.user_id"
@@ -47,7 +47,7 @@ class SessionStore(InDatabase):
                 return None
             *session, seen_at = found[:4]
             self.agent = (
-                Agent.from_db("default", _AGENT, found[4:]) if found[4] is not None else None
+                Agent.from_db("default", AGENT, found[4:]) if found[4] is not None else None
             )
             if seen_at is not None and now - seen_at > NOTED_EVERY:
                 cursor.execute(_NOTE, [now, self.session_key, seen_at])
