@@ -4,7 +4,6 @@ from lifelong.lib.jobs import job
 from lifelong.simulation.actions.enlivening import let_happen
 
 
-# the next one comes in seconds
-@job(tries=1)
+@job()
 def happen(spell_id: str, number: int) -> None:
     let_happen(UUID(spell_id), number)

@@ -14,8 +14,8 @@ class Spell(models.Model):
     #: how many things have happened; whoever brings the next one says which it is, so that two
     #: who would bring it are one
     happened = models.PositiveIntegerField(default=0)
-    #: why the last of them did not come in; "": it did
-    trouble = models.CharField(max_length=200, blank=True)
+    #: whether the last of them found a door shut
+    is_shut = models.BooleanField(default=False)
     is_only = models.BooleanField(default=True, unique=True)
 
     class Meta:

@@ -7,7 +7,13 @@ def command() -> None:
 
 
 @command.command("live")
-@click.option("--minutes", default=15.0, show_default=True, help="After so long it rests.")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(1, 24 * 60),
+    default=15.0,
+    show_default=True,
+    help="After so long it rests.",
+)
 def live(minutes: float) -> None:
     """Let customers write, buy and wait for parcels, every few seconds.
 

@@ -4,12 +4,16 @@ import random
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
+
 from lifelong.accounts.models import Role
 from lifelong.lib import clock
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 from lifelong.simulation.models import Spell
 from lifelong.simulation.queries import must_be_here
+
+log = structlog.get_logger()
 
 #: after so long it rests again: nobody finds a full database on a forgotten machine
 LASTING = timedelta(minutes=15)
@@ -30,12 +34,14 @@ def enliven(*, lasting: timedelta = LASTING) -> Spell:
     with transaction():
         Spell.objects.filter(ends_at__lte=now).delete()
         ends_at = now + lasting
-        spell, is_new = Spell.objects.get_or_create(is_only=True, defaults={"ends_at": ends_at})
+        spell, is_new = Spell.objects.select_for_update().get_or_create(
+            is_only=True, defaults={"ends_at": ends_at}
+        )
         if is_new:
             _happen_next(spell)
         else:
-            Spell.objects.filter(pk=spell.pk).update(ends_at=ends_at)
-            spell.ends_at = ends_at
+            spell.ends_at = max(spell.ends_at, ends_at)
+            spell.save(update_fields=["ends_at"])
         publish(SUBJECT, audience=_EVERYBODY)
     return spell
 
@@ -50,10 +56,10 @@ def let_happen(spell_id: UUID, number: int) -> None:
     """The thing of that number, unless it has happened, or the spell is over. The next one is
     settled before: whatever becomes of this one, there is one."""
     if _begun(spell_id, number):
-        trouble = _lived()
+        is_shut = not _lived()
         with transaction():
-            rows = Spell.objects.filter(pk=spell_id).exclude(trouble=trouble)
-            if rows.update(trouble=trouble):
+            rows = Spell.objects.filter(pk=spell_id).exclude(is_shut=is_shut)
+            if rows.update(is_shut=is_shut):
                 publish(SUBJECT, audience=_EVERYBODY)
 
 
@@ -79,8 +85,8 @@ def _happen_next(spell: Spell) -> None:
     happen.at(clock.now() + pause, spell_id=str(spell.id), number=spell.happened)
 
 
-def _lived() -> str:
-    """Let one thing happen; why it could not, or ""."""
+def _lived() -> bool:
+    """Let one thing happen; False if a door is shut."""
     # heavy, and of use to a worker alone
     from lifelong.simulation.doors import Shut
     from lifelong.simulation.living import Life
@@ -88,5 +94,6 @@ def _lived() -> str:
     try:
         Life(random.Random()).step()
     except Shut as shut:
-        return str(shut)[:200]
-    return ""
+        log.warning("demo.shut", error=str(shut)[:200])
+        return False
+    return True

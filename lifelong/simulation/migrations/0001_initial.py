@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=lifelong.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('ends_at', models.DateTimeField()),
                 ('happened', models.PositiveIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, max_length=200)),
+                ('is_shut', models.BooleanField(default=False)),
                 ('is_only', models.BooleanField(default=True, unique=True)),
             ],
             options={

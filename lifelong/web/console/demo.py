@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
+from lifelong.lib.errors import NotAllowed
 from lifelong.simulation.actions.enlivening import LASTING, enliven, let_rest
 from lifelong.simulation.queries import is_here, must_be_here, spell
 from lifelong.web.console.doors import ConsoleRequest, door
@@ -17,16 +19,19 @@ from lifelong.web.console.doors import ConsoleRequest, door
 class DemoNow:
     #: when it comes to rest; None: it does rest
     until: datetime | None
-    #: why nobody gets in; "": they do
-    trouble: str
+    #: whether somebody just stood before a shut door
+    is_shut: bool
     #: for how many minutes it lives when it is switched on
     minutes: int = int(LASTING.total_seconds() // 60)
 
 
 @door("GET", "POST", "DELETE", needs=Verb.SEE_CUSTOMERS)
 def life(request: ConsoleRequest) -> HttpResponse:
-    """POST: let customers write for a while. DELETE: no longer. Not there in a real shop."""
+    """POST: let customers write for a while. DELETE: no longer. Not there in a real shop, nor for
+    who only reads."""
     must_be_here()
+    if not _may_switch(request.caller):
+        raise NotAllowed(_("Who only reads does not switch the demo shop on."))
     if request.method == "POST":
         enliven()
     elif request.method == "DELETE":
@@ -35,8 +40,13 @@ def life(request: ConsoleRequest) -> HttpResponse:
 
 
 def demo_context(caller: Caller) -> dict[str, Any]:
-    """{demo}: None in a real shop, and for who sees none of its customers."""
-    if not (caller.may(Verb.SEE_CUSTOMERS) and is_here()):
+    """{demo}: None in a real shop, and for who does not switch it."""
+    if not (_may_switch(caller) and is_here()):
         return {"demo": None}
     now = spell()
-    return {"demo": DemoNow(now.ends_at, now.trouble) if now else DemoNow(None, "")}
+    return {"demo": DemoNow(now.ends_at, now.is_shut) if now else DemoNow(None, False)}
+
+
+def _may_switch(caller: Caller) -> bool:
+    """Whoever does more than read."""
+    return caller.may(Verb.ANSWER) or caller.may(Verb.CHANGE_SETTINGS)

@@ -137,7 +137,7 @@ def desk(**changes: Any) -> dict[str, Any]:
         "reasons": [("meal", "Meal")],
         "may_answer": True,
         "may_search": True,
-        "demo": DemoNow(NOW, "mail: nobody listens"),
+        "demo": DemoNow(NOW, is_shut=True),
         "may_assign": False,
         "first_steps": True,
         "why": "Waited 34 min, 7% of the target; you served them last",
