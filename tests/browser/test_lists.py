@@ -100,10 +100,12 @@ def test_who_comes_to_fit_is_told_and_shown_above_when_wanted(
         names = rows.locator(".name > .clip:first-child")
         before = names.all_text_contents()
         rows.nth(1).locator("[name=id]").check()
+        stood = rows.nth(0).bounding_box()
         write(shop, "Dora", "And mine?")
         news = page.locator("#newcomers")
-        expect(news).to_contain_text("1 more fits this list now")
+        expect(news).to_contain_text("1 more person fits this list now")
         assert names.all_text_contents() == before
+        assert rows.nth(0).bounding_box() == stood, "nothing moves under a hand"
         assert troubles(page) == []
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 

@@ -31,8 +31,8 @@ from lifelong.web.console.lists.rows import (
 from lifelong.web.console.pages import page
 from lifelong.web.look.words import number
 
-#: so many rows are on one screen before it forgets the first
-_MOST_SHOWN = 20 * SHOWN
+#: of who has more rows on one screen, nobody says who came to them; and what a row takes to name
+_MOST_SHOWN, _NAMED = 20 * SHOWN, 37
 
 
 @door("GET", "POST", needs=Verb.READ_TEXT)
@@ -99,11 +99,12 @@ def newcomers(request: ConsoleRequest) -> HttpResponse:
     many more fit it now. `show`: them, and from then on those who come after. POST, because long
     lists are long to name."""
     asked, order = asked_in(request)
-    shown = [uuid_in(one) for said in request.POST.getlist("shown") for one in said.split()]
+    named = " ".join(request.POST.getlist("shown"))
+    if len(named) > _MOST_SHOWN * _NAMED:
+        return HttpResponse(status=204)
+    shown = [uuid_in(one) for one in named.split()]
     through = Mark.read(request.POST.get("through", ""))
-    found = came_to(
-        shown[:_MOST_SHOWN], asked=asked, order=order, through=through, visible_to=request.caller
-    )
+    found = came_to(shown, asked=asked, order=order, through=through, visible_to=request.caller)
     context = {"asked": asked, "order": order, "query": address(asked, order)}
     if request.POST.get("show"):
         here = page_with(found[:SHOWN])

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lifelong.conversations.actions.joining import join
 from lifelong.conversations.actions.owning import assign, move, release
 from lifelong.conversations.tests.building import inbox
+from lifelong.lib.ids import new_id
 from lifelong.lists.tests.building import Shop, shop
 from lifelong.web.console.lists import rows
 from lifelong.web.console.tests.knocking import Knocking
@@ -79,6 +80,7 @@ def test_who_was_joined_with_somebody_stays_and_it_is_said_with_whom(
     assert re.findall(r'class="(pick|pick gone)"', now) == ["pick gone", "pick"]
     assert 'title="Joined with Ana"' in now and "no longer fits" not in now
     assert f"/people/{younger[0].id}" in now
+    assert now.count('type="checkbox"') == 1, "what would be done to them, would be to nobody"
     assert "Conversation with Ana" in hero.see(f"/people/{younger[0].id}")
 
 
@@ -121,13 +123,21 @@ def test_who_comes_to_fit_an_open_list_is_told_and_shown_when_wanted(
     here.wrote("cleo")
     release(bob, by=here.lead)
     answer = told(hero, path, page)
-    assert "2 more fit this list now" in answer.content.decode()
+    assert "2 more people fit this list now" in answer.content.decode()
     known = answer["Lifelong-Revision"]
     assert told(hero, path, page, changed_after=known).status_code == 204
     shown = told(hero, path, page, show="yes").content.decode()
     assert names(shown) == ["Bob", "Cleo"]
     assert told(hero, path, page + shown).status_code == 204
     assert told(hero, path, page + shown, changed_after=known).content.strip() == b""
+
+
+def test_of_who_has_very_many_before_them_nobody_says_who_came(here: Shop, hero: Knocking) -> None:
+    page = hero.see("/lists?status=waiting")
+    here.wrote("ana")
+    many = " ".join(str(new_id()) for _one in range(1001))
+    assert told(hero, "/lists?status=waiting", page, shown=many).status_code == 204
+    assert told(hero, "/lists?status=waiting", page, shown=many[:37]).status_code == 200
 
 
 def test_where_nobody_stood_who_comes_is_a_reason_to_open_the_list_again(
@@ -139,7 +149,7 @@ def test_where_nobody_stood_who_comes_is_a_reason_to_open_the_list_again(
     page = hero.see("/lists?status=waiting")
     here.wrote("ana")
     said = told(hero, "/lists?status=waiting", page).content.decode()
-    assert "1 more fits this list now" in said and 'href="?status=waiting"' in said
+    assert "1 more person fits this list now" in said and 'href="?status=waiting"' in said
 
 
 def test_nobody_is_new_who_stands_on_a_page_that_is_not_opened_yet(

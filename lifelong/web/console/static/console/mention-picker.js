@@ -66,7 +66,7 @@ customElements.define(
       if (!this.options.open || event.isComposing || event.ctrlKey || event.metaKey) return;
       if (event.key === "ArrowDown") this.options.walk(1);
       else if (event.key === "ArrowUp") this.options.walk(-1);
-      else if (event.key === "Enter" || event.key === "Tab") this.#take(this.options.chosen);
+      else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) this.#take(this.options.chosen);
       else if (event.key === "Escape") this.#leave();
       else return;
       event.preventDefault();
