@@ -1,4 +1,4 @@
-"""Every page of the demo shop can be used by everybody: each that is pictured, as axe finds it."""
+"""Every page of the demo shop can be used by everybody, as axe finds it when it is opened."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def demo() -> Iterator[World]:
 
 
 @pytest.mark.parametrize("who", [one for one in Who if one is not Who.NOBODY])
-def test_every_page_is_in_order_wide_and_narrow_light_and_dark(
+def test_every_page_is_in_order_wide_and_light_and_unfolded_narrow_and_dark(
     browser: Browser, demo: World, who: Who
 ) -> None:
     page = browser.new_page(base_url=demo.url)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Frame, Page, Response, expect
 
 from lifelong.lib import clock, ids
-from tests.browser.axe import troubles as troubles
+from tests.browser.axe import troubles
 from tests.browser.chatting import Chatting, chatting, field, open_chat, say, visitor
 from tests.browser.pages import serving_page
 

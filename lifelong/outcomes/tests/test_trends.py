@@ -45,7 +45,17 @@ def test_the_days_before_are_as_many_and_end_where_the_period_begins() -> None:
     assert days_before(date(2026, 3, 1), date(2026, 3, 29)) == (date(2026, 2, 1), date(2026, 3, 1))
 
 
-@pytest.mark.parametrize(("seed", "by"), [(0, "topic_id"), (1, "channel")])
+@pytest.mark.parametrize(
+    ("seed", "by"),
+    [
+        (0, "topic_id"),
+        (1, "channel"),
+        *(
+            pytest.param(seed, by, marks=pytest.mark.proof)
+            for seed, by in [(1, "topic_id"), (2, "topic_id"), (0, "channel"), (2, "channel")]
+        ),
+    ],
+)
 def test_what_topics_and_channels_contribute_adds_up_to_the_change(
     seed: int, by: By, tmp_path: Path
 ) -> None:
