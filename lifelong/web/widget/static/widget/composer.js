@@ -25,6 +25,8 @@ export class Composer {
     document.getElementById("attach").addEventListener("click", () => this.#files.click());
     this.#files.addEventListener("change", () => this.#hold([...this.#files.files]));
     this.#form.addEventListener("paste", (event) => this.#pasted(event));
+    // chosen before this was there
+    if (this.#files.files.length) this.#hold([...this.#files.files]);
   }
 
   // Whether there is still something to ask; of whom the shop has named it asks less.
