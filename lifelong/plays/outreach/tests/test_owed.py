@@ -27,6 +27,15 @@ def half_are_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
     draw_in_turn(monkeypatch)
 
 
+def tried_in_vain() -> None:
+    """Four parcels, half of them of those who are held out."""
+    outreach("attempt_failed", "address", holdout=50)
+    for n in range(4):
+        bought(str(n), email=f"{n}@example.com")
+        reported(str(n), State.ATTEMPTED)
+    settle()
+
+
 def test_a_lost_parcel_is_never_held_out() -> None:
     with clock.stopped_at(NOON):
         outreach("lost", "delay", holdout=50)
@@ -39,11 +48,7 @@ def test_a_lost_parcel_is_never_held_out() -> None:
 
 def test_what_turns_out_to_be_lost_is_held_out_no_more() -> None:
     with clock.stopped_at(NOON):
-        outreach("attempt_failed", "address", holdout=50)
-        for n in range(4):
-            bought(str(n), email=f"{n}@example.com")
-            reported(str(n), State.ATTEMPTED)
-        settle()
+        tried_in_vain()
         assert {"holdout", "treatment"} == set(Case.objects.values_list("arm", flat=True))
         for n in range(4):
             reported(str(n), None, at=NOON + MINUTE, cause="address")
@@ -56,11 +61,7 @@ def test_what_turns_out_to_be_lost_is_held_out_no_more() -> None:
 
 def test_what_turns_out_to_be_owed_after_it_was_told_leaves_neither_arm_with_it() -> None:
     with clock.stopped_at(NOON):
-        outreach("attempt_failed", "address", holdout=50)
-        for n in range(4):
-            bought(str(n), email=f"{n}@example.com")
-            reported(str(n), State.ATTEMPTED)
-        settle()
+        tried_in_vain()
     with clock.stopped_at(NOON + HOUR):
         go_on()
         assert len(said()) == 2
