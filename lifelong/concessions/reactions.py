@@ -25,7 +25,7 @@ from lifelong.concessions.models import Approval, Concession
 from lifelong.conversations.events import ContactBegun, PeopleJoined
 from lifelong.conversations.models import Conversation
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import Singly, on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -88,7 +88,7 @@ on(ApprovalLapsed)(show_the_approval)
 
 
 # when somebody writes for the first time; later it finds nothing that is missing
-@on_all(ContactBegun)
+@on_all(ContactBegun, shares=True)
 def show_what_was_given(begun: list[Recorded]) -> None:
     customer_ids = {event.fact.customer_id for event in begun if event.fact.customer_id}
     _show_one_by_one(missing(customer_ids))
@@ -107,6 +107,6 @@ def _show_one_by_one(found: QuerySet[Concession]) -> None:
     """Each under its conversation's lock, in a transaction of its own."""
     rows = list(found.values_list("id", "customer_id"))
     if len({customer_id for _id, customer_id in rows}) > 1:
-        raise Singly
+        apart()
     for concession_id, _customer_id in rows:
         show(concession_id)

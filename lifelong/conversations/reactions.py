@@ -18,7 +18,7 @@ from lifelong.customers.actions.showing import may_join_by_itself
 from lifelong.customers.events import HandleContested, ShownToBeOne
 from lifelong.customers.models import Customer
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import Singly, on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -59,7 +59,7 @@ def show_what_became_of_orders(changed: list[Recorded]) -> None:
 
 
 # when somebody writes for the first time; later it finds nothing that is missing
-@on_all(ContactBegun)
+@on_all(ContactBegun, shares=True)
 def show_past_orders(begun: list[Recorded]) -> None:
     customer_ids = {event.fact.customer_id for event in begun if event.fact.customer_id}
     missing = missing_milestones(customer_ids).order_by("order__customer_id")
@@ -79,6 +79,6 @@ def show_orders_of_the_joined(fact: PeopleJoined) -> None:
 def _show_one_by_one(customer_ids: Collection[UUID]) -> None:
     """Each under its conversation's lock, in a transaction of its own."""
     if len(customer_ids) > 1:
-        raise Singly
+        apart()
     for customer_id in customer_ids:
         show_orders(customer_id)

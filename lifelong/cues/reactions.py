@@ -20,7 +20,7 @@ from lifelong.live.publishing import publish
 from lifelong.routing.events import ApproverCalled, CustomerOffered
 
 
-@on_all(MessageReceived)
+@on_all(MessageReceived, shares=True)
 def tell_who_has_them(received: list[Recorded]) -> None:
     facts = [one.fact for one in received if isinstance(one.fact, MessageReceived)]
     wrote = {one.conversation_id for one in facts if not one.automatic}

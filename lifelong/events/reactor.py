@@ -1,9 +1,10 @@
 """Runs what follows from a fact: each subscriber once, lowest floor first."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -23,62 +24,85 @@ All = Callable[[list[Recorded]], None]
 
 @dataclass(frozen=True)
 class Subscriber:
-    """What is run for events. `together`: for all of one job's that are of its kind, at once."""
+    """What is run for events.
+
+    `together`: for all of one job's that are of its kind, at once. `shares`: in one transaction
+    with its neighbours that share too, where the event is one. It locks nothing but the
+    conversation of its customer, or says `apart` first.
+    """
 
     run: All
     together: bool = False
+    shares: bool = False
 
 
-class Singly(Exception):
-    """Raised by a reaction that takes events together: these want a transaction each."""
+class Apart(Exception):
+    """These want a transaction each."""
 
 
 log = structlog.get_logger()
 
-_subscribers: dict[type[Fact], dict[str, Subscriber]] = {}
+#: by their names, lowest floor first
+Reactions = dict[str, Subscriber]
+
+_subscribers: dict[type[Fact], Reactions] = {}
 
 
 class _Current(threading.local):
     cause: Recorded | None = None
     #: facts recorded by the reaction that is running; handled by the same job
     followed: list[Recorded] | None = None
+    #: other reactions are in its transaction
+    shared: bool = False
 
 
 _current = _Current()
 
 
-def on(kind: type[FactT]) -> Callable[[One[FactT]], One[FactT]]:
-    """Subscribe a function to a kind of fact. It must bear being run again after a failure."""
+def on(kind: type[FactT], *, shares: bool = False) -> Callable[[One[FactT]], One[FactT]]:
+    """Subscribe a function to a kind of fact. It must bear being run again after a failure.
+
+    `shares` as in `Subscriber`. If one of those that share a transaction fails, or says that it
+    wants one `apart`, each is run alone.
+    """
 
     def subscribe(function: One[FactT]) -> One[FactT]:
-        _subscribe(kind, function, for_each(function))
+        _subscribe(kind, function, for_each(function, shares=shares))
         return function
 
     return subscribe
 
 
-def for_each(function: One[FactT]) -> Subscriber:
+def for_each(function: One[FactT], *, shares: bool = False) -> Subscriber:
     """A function of one fact as a subscriber."""
 
     def each(events: list[Recorded]) -> None:
         for event in events:
             function(cast(FactT, event.fact))
 
-    return Subscriber(each)
+    return Subscriber(each, shares=shares)
 
 
-def on_all(kind: type[Fact]) -> Callable[[All], All]:
+def on_all(kind: type[Fact], *, shares: bool = False) -> Callable[[All], All]:
     """The same for a function that takes all such events of a job in one transaction.
 
-    It names the cause of what it records (`record(..., because=event)`). If it fails, or raises
-    `Singly`, it is run for each event alone.
+    It names the cause of what it records (`record(..., because=event)`). If it fails, or says
+    `apart`, it is run for each event alone.
     """
 
     def subscribe(function: All) -> All:
-        _subscribe(kind, function, Subscriber(function, together=True))
+        _subscribe(kind, function, Subscriber(function, together=True, shares=shares))
         return function
 
     return subscribe
+
+
+def apart() -> None:
+    """Said before more is locked than one customer's conversation: this wants a transaction of
+    its own. What the shared one did is undone, and each reaction is run by itself.
+    """
+    if _current.shared:
+        raise Apart
 
 
 def _subscribe(kind: type[Fact], function: Callable[..., None], subscriber: Subscriber) -> None:
@@ -86,7 +110,7 @@ def _subscribe(kind: type[Fact], function: Callable[..., None], subscriber: Subs
     _subscribers.setdefault(kind, {})[name] = subscriber
 
 
-def subscribers(kind: type[Fact]) -> dict[str, Subscriber]:
+def subscribers(kind: type[Fact]) -> Reactions:
     """Subscribers to a kind of fact by their names, lowest floor first."""
     found = _subscribers.get(kind, {})
     return {name: found[name] for name in sorted(found, key=_floor)}
@@ -139,8 +163,8 @@ def handle(event_ids: list[str]) -> None:
         seen.update(fresh)
         wave = []
         for kind, events in _by_kind(fresh.values()).items():
-            for name, subscriber in subscribers(kind).items():
-                wave += _run_all(events, name, subscriber)
+            for neighbours in _sharing(subscribers(kind)):
+                wave += _run_all(events, neighbours)
 
 
 def _by_kind(events: Iterable[Recorded]) -> dict[type[Fact], list[Recorded]]:
@@ -150,23 +174,37 @@ def _by_kind(events: Iterable[Recorded]) -> dict[type[Fact], list[Recorded]]:
     return kinds
 
 
-def _run_all(events: list[Recorded], name: str, subscriber: Subscriber) -> list[Recorded]:
-    """One reaction to these events: in one transaction if it takes them together, else in many."""
-    if subscriber.together and len(events) > 1:
+def _sharing(found: Reactions) -> Iterator[Reactions]:
+    """In their order, with neighbours that share in one."""
+    for shares, some in groupby(found.items(), key=lambda one: one[1].shares):
+        if shares:
+            yield dict(some)
+        else:
+            yield from ({name: subscriber} for name, subscriber in some)
+
+
+def _run_all(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
+    """In one transaction if they may be, else in as many as it takes."""
+    if len(events) == len(reactions) == 1:
+        return _run_or_retry_alone(events[0], *reactions)
+    if len(events) == 1 or all(one.together for one in reactions.values()):
         try:
-            return run(events, name, subscriber)
-        except Singly:
+            return run(events, reactions)
+        except Apart:
             pass
         except Exception as error:
-            log.warning("reaction taken apart", reaction=name, error=type(error).__name__)
-    return [
-        followed for event in events for followed in _run_or_retry_alone(event, name, subscriber)
-    ]
+            names, kind = list(reactions), type(error).__name__
+            log.warning("reactions taken apart", reactions=names, error=kind)
+    if len(reactions) > 1:
+        parts = [(events, {name: one}) for name, one in reactions.items()]
+    else:
+        parts = [([event], reactions) for event in events]
+    return [followed for part in parts for followed in _run_all(*part)]
 
 
-def _run_or_retry_alone(event: Recorded, name: str, subscriber: Subscriber) -> list[Recorded]:
+def _run_or_retry_alone(event: Recorded, name: str) -> list[Recorded]:
     try:
-        return run([event], name, subscriber)
+        return run([event], {name: subscribers(type(event.fact))[name]})
     except TooDeep:
         # it would be as deep at every other try
         log.error("reactions trigger each other", reaction=name, event_id=str(event.id))
@@ -179,43 +217,48 @@ def _run_or_retry_alone(event: Recorded, name: str, subscriber: Subscriber) -> l
         return []
 
 
-def run(events: list[Recorded], name: str, subscriber: Subscriber) -> list[Recorded]:
-    """One reaction in one transaction. Returns what it recorded, also if it ran earlier."""
+def run(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
+    """These in one transaction. Returns what they recorded, also if they ran earlier."""
     only = events[0] if len(events) == 1 else None
-    with structlog.contextvars.bound_contextvars(
-        event_id=str(only.id) if only else "", reaction=name
-    ):
-        _current.cause, _current.followed = only, []
-        try:
-            with transaction():
-                first = _write_rows(events, name)
-                if first:
-                    subscriber.run([event for event in events if event.id in first])
-            followed = _current.followed
-        finally:
-            _current.cause = _current.followed = None
-    skipped = [event.id for event in events if event.id not in first]
+    event_id = str(only.id) if only else ""
+    _current.cause, _current.followed = only, []
+    _current.shared = len(events) * len(reactions) > 1
+    try:
+        with transaction():
+            first = _write_rows(events, reactions)
+            for name, subscriber in reactions.items():
+                fresh = [event for event in events if (event.id, name) in first]
+                with structlog.contextvars.bound_contextvars(event_id=event_id, reaction=name):
+                    if fresh:
+                        subscriber.run(fresh)
+        followed = _current.followed
+    finally:
+        _current.cause = _current.followed = None
+        _current.shared = False
+    skipped = {event.id for event in events for name in reactions if (event.id, name) not in first}
     if not skipped:
         return followed
+    # by whichever reaction: what is handled twice is skipped
     children = models.Event.objects.filter(cause_id__in=skipped).order_by("id")
-    return followed + [read(child) for child in children]
+    known = {child.id for child in followed}
+    return followed + [read(child) for child in children if child.id not in known]
 
 
-def _write_rows(events: list[Recorded], name: str) -> set[UUID]:
-    """The events that this reaction has not dealt with before."""
+def _write_rows(events: list[Recorded], names: Iterable[str]) -> set[tuple[UUID, str]]:
+    """By event and name: the reactions that have not dealt with them before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_reaction (event_id, name, done_at)"
-            " SELECT id, %s, %s FROM unnest(%s::uuid[]) AS new(id)"
-            " ON CONFLICT DO NOTHING RETURNING event_id",
-            [name, clock.now(), sorted(event.id for event in events)],
+            " SELECT id, name, %s FROM unnest(%s::uuid[]) AS an(id), unnest(%s::text[]) AS a(name)"
+            " ON CONFLICT DO NOTHING RETURNING event_id, name",
+            [clock.now(), sorted(event.id for event in events), sorted(names)],
         )
-        return {row[0] for row in cursor.fetchall()}
+        return set(cursor.fetchall())
 
 
 def run_alone(event_id: str, name: str) -> None:
     """Try one failed reaction again; then go on with what it recorded."""
     event = read(models.Event.objects.get(pk=event_id))
-    followed = run([event], name, subscribers(type(event.fact))[name])
+    followed = run([event], {name: subscribers(type(event.fact))[name]})
     if followed:
         handle([str(one.id) for one in followed])

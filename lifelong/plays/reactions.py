@@ -9,7 +9,7 @@ from lifelong.plays.models import Touch
 from lifelong.plays.waiting import Why
 
 
-@on_all(MessageReceived)
+@on_all(MessageReceived, shares=True)
 def give_way_to_who_wrote(received: list[Recorded]) -> None:
     """Whoever writes has a hero's attention now: nothing more is said to them by itself."""
     facts = [one.fact for one in received if isinstance(one.fact, MessageReceived)]

@@ -7,7 +7,7 @@ from lifelong.triage.actions.correcting import learn_from_closing
 from lifelong.triage.actions.reading import read_messages
 
 
-@on_all(MessageReceived)
+@on_all(MessageReceived, shares=True)
 def read_what_came_in(received: list[Recorded]) -> None:
     read_messages(received)
 

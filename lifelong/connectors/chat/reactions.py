@@ -4,7 +4,7 @@ from lifelong.conversations.events import MessageReceived
 from lifelong.events.reactor import on
 
 
-@on(MessageReceived)
+@on(MessageReceived, shares=True)
 def tell_other_widgets(fact: MessageReceived) -> None:
     """The visitor's other tabs, and the phone on the table."""
     if fact.channel is Channel.CHAT:

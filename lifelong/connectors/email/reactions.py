@@ -4,7 +4,7 @@ from lifelong.conversations.events import ContactBegun
 from lifelong.events.reactor import on
 
 
-@on(ContactBegun)
+@on(ContactBegun, shares=True)
 def acknowledge(fact: ContactBegun) -> None:
     if fact.channel is Channel.EMAIL and not fact.automatic:
         acknowledge_first_message(fact.contact_id)

@@ -12,7 +12,7 @@ from lifelong.conversations.events import (
 )
 from lifelong.conversations.models import Entry
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.knowledge.actions.tracing import trace
 from lifelong.plays import queries
 from lifelong.plays.events import CustomerTouched
@@ -34,7 +34,7 @@ def stop_for_who_ordered(placed: list[Recorded]) -> None:
     _stop(placed)
 
 
-@on_all(ContactBegun)
+@on_all(ContactBegun, shares=True)
 def stop_for_another_matter(begun: list[Recorded]) -> None:
     _stop(begun)
 
@@ -79,4 +79,6 @@ def _stop(happened: list[Recorded]) -> None:
     planned = queries.planned([one for one in whose if one is not None])
     planned = planned.filter(play__kind=PlayKind.FOLLOW_UP)
     for customer_id in set(planned.values_list("customer_id", flat=True)):
+        # it locks their cases
+        apart()
         stop_overtaken(customer_id)

@@ -6,7 +6,7 @@ from lifelong.commerce.models import Incident
 from lifelong.conversations.events import ContactSorted
 from lifelong.conversations.models import Conversation
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import Singly, on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.plays.events import PlaySwitched
 from lifelong.plays.models import Play, PlayKind
 from lifelong.plays.retention.jobs import note_again
@@ -17,7 +17,7 @@ from lifelong.triage.events import MessageTriaged
 from lifelong.triage.queries import conversations_at_risk
 
 
-@on_all(MessageTriaged)
+@on_all(MessageTriaged, shares=True)
 def heed_what_they_wrote(triaged: list[Recorded]) -> None:
     _look_again(triaged)
 
@@ -63,8 +63,8 @@ def _look_again(happened: list[Recorded]) -> None:
         return
     whose = {one.fact.customer_id for one in happened}
     held = held_among([one for one in whose if one is not None])
-    if len(held) > 1:
+    if held:
         # each locks one conversation
-        raise Singly
+        apart()
     for conversation in Conversation.objects.filter(customer__in=held):
         note_changed_stake(conversation.id)

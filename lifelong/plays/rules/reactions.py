@@ -22,7 +22,7 @@ def look_at_rules(events: list[Recorded]) -> None:
 
 
 for kind in FACTS.values():
-    on_all(kind)(look_at_rules)
+    on_all(kind, shares=True)(look_at_rules)
 
 
 @on(ContactCameDue)

@@ -8,7 +8,7 @@ from lifelong.conversations.events import (
     PeopleParted,
 )
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import Singly, on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.routing.actions.calling import call, end_calls
 from lifelong.routing.actions.serving import note_changed_stake, note_new_stake
 from lifelong.routing.actions.staking import staked_among
@@ -21,13 +21,13 @@ from lifelong.triage.risk import ROUTE
 
 
 # before `bringing.serve_who_wrote`, which reads it; where this fails they are matched all the same
-@on_all(MessageTriaged)
+@on_all(MessageTriaged, shares=True)
 def note_what_is_at_stake(triaged: list[Recorded]) -> None:
     facts = [event.fact for event in triaged if isinstance(event.fact, MessageTriaged)]
     risky = [fact for fact in facts if not ROUTE.isdisjoint(fact.risks)]
-    if len(facts) > 1 and risky:
+    if risky:
         # each locks one conversation
-        raise Singly
+        apart()
     for fact in risky:
         note_new_stake(fact.conversation_id)
 
@@ -42,9 +42,9 @@ def note_what_an_agent_said(fact: TagJudged) -> None:
 def note_what_is_settled(closed: list[Recorded]) -> None:
     facts = [event.fact for event in closed if isinstance(event.fact, ContactClosed)]
     staked = staked_among({fact.conversation_id for fact in facts})
-    if len(facts) > 1 and staked:
+    if staked:
         # each locks one conversation
-        raise Singly
+        apart()
     for conversation_id in staked:
         note_changed_stake(conversation_id)
 

@@ -28,7 +28,7 @@ from lifelong.conversations.events import (
 )
 from lifelong.conversations.models import Conversation
 from lifelong.events.log import Recorded
-from lifelong.events.reactor import Singly, on, on_all
+from lifelong.events.reactor import apart, on, on_all
 from lifelong.lib import clock
 from lifelong.routing.actions.returning import (
     end_offers,
@@ -70,7 +70,7 @@ def serve_who_wrote(triaged: list[Recorded]) -> None:
         serve(facts[0].conversation_id)
     elif anybody_is_to_be_served({fact.conversation_id for fact in facts}):
         # each match is a transaction of its own, so that no two matchers block each other
-        raise Singly
+        apart()
 
 
 @on(ContactWoke)
@@ -145,7 +145,7 @@ def stop_ringing_for_who_needs_nothing(closed: list[Recorded]) -> None:
         withdraw_if_pointless(facts[0].conversation_id)
     elif anybody_rings({fact.conversation_id for fact in facts}):
         # each locks one conversation
-        raise Singly
+        apart()
 
 
 @on_all(ContactClosed)

@@ -19,7 +19,7 @@ from django.db.models import F
 from lifelong.conversations.actions.locking import lock
 from lifelong.conversations.models import Contact
 from lifelong.events.log import MAX_DEPTH, Recorded
-from lifelong.events.reactor import Singly
+from lifelong.events.reactor import apart
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 from lifelong.lib.transactions import attempt
@@ -49,7 +49,7 @@ ROUND = timedelta(minutes=1)
 
 
 def fire_rules(on: On, events: Sequence[Recorded]) -> None:
-    """Within a transaction. Raises `Singly` where several events want one each."""
+    """Within a transaction. Says `apart` where a rule may act."""
     subjects = [subject_of(event) for event in events]
     rules, known = look(on, subjects)
     if not rules:
@@ -58,8 +58,7 @@ def fire_rules(on: On, events: Sequence[Recorded]) -> None:
     if runs is not None:
         log_runs(runs)
         return
-    if len(events) > 1:
-        raise Singly
+    apart()
     rules, known = _look_under_lock(on, subjects[0], known[0])
     _log(run_through(rules, known[0], on=on, subject=subjects[0], event=events[0]))
 
