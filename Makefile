@@ -25,17 +25,19 @@ words = $(wildcard lifelong/locale/*/LC_MESSAGES/django.po)
 run: .venv/run
 	@exec .venv/bin/lifelong run
 
+by_two = -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
+
 # a test that not even its own timeout ends says where it stands, and ends the run
 test: .venv/dev
 	@tests/browser/chromium.sh
-	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart=0 \
-		-o faulthandler_timeout=330 -o faulthandler_exit_on_timeout=true -m "not proof"
+	@.venv/bin/pytest $(by_two) -o faulthandler_timeout=330 \
+		-o faulthandler_exit_on_timeout=true -m "not proof"
 
 # as written on the embedded PostgreSQL, and what rests on the database alone once more on
 # Debian's 15, where it is installed. With Java the numbers are proved on Spark too
 prove: .venv/dev .venv/spark
 	@tests/browser/chromium.sh
-	@.venv/bin/pytest -m proof
+	@.venv/bin/pytest $(by_two) -m proof
 	@if [ -x /usr/lib/postgresql/15/bin/postgres ]; then \
 		LIFELONG_TEST_POSTGRES=15 .venv/bin/pytest -m proof tests/proofs/test_one_copy_one_customer.py; \
 	else echo "Not proved on PostgreSQL 15: it is not installed."; fi

@@ -72,12 +72,14 @@ def jobs_are_swept_away_with_the_rest() -> Iterator[None]:
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> None:
-    """The first worker lays a database, and each takes a copy: migrations are long."""
-    if (name := os.environ.get(LAID)) is None:
-        return
+    """The first worker lays a database, and each takes a copy: migrations are long. There are
+    lines for a test of many threads, whatever the loop beside a browser keeps of them."""
     from django.db import connection
 
     theirs = connection.settings_dict
+    theirs["OPTIONS"]["pool"] = theirs["OPTIONS"]["pool"] | {"max_size": 30}
+    if (name := os.environ.get(LAID)) is None:
+        return
     laid = Path(os.environ["LIFELONG_HOME"]) / name
     with laid.with_suffix(".lock").open("wb") as lock, django_db_blocker.unblock():
         fcntl.flock(lock, fcntl.LOCK_EX)
