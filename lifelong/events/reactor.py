@@ -224,7 +224,8 @@ def run(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
     _current.cause, _current.followed = only, []
     _current.shared = len(events) * len(reactions) > 1
     try:
-        with transaction():
+        # what is lost is done again: the job that runs them is not done before they are
+        with transaction(lasting=False):
             first = _write_rows(events, reactions)
             for name, subscriber in reactions.items():
                 fresh = [event for event in events if (event.id, name) in first]

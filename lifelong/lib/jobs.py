@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
 import procrastinate
+import psycopg
 import structlog
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 log = structlog.get_logger()
 
@@ -106,8 +108,9 @@ def run_worker() -> None:
 
 
 async def _work() -> None:
-    working: Any = app.connector
-    with app.replace_connector(working.get_worker_connector()):
+    with app.replace_connector(
+        procrastinate.PsycopgConnector(kwargs=connector_params(), configure=_lazily)
+    ):
         async with app.open_async():
             beside = [asyncio.create_task(one()) for one in (_keep_reviving, _keep_punctual)]
             try:
@@ -123,6 +126,13 @@ async def _work() -> None:
                 for one in beside:
                     one.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _lazily(own: psycopg.AsyncConnection) -> None:
+    """A job that is fetched or done is noted without waiting for the disk: what is lost of that
+    is run again, as what a killed worker had begun."""
+    await own.execute("SET synchronous_commit TO off")
+    await own.commit()
 
 
 def _goes_on() -> bool:

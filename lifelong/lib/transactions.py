@@ -9,11 +9,13 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection
 from django.db import transaction as django_transaction
 
 
 class _Work:
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool) -> None:
+        self.lasting = lasting
         self.said: dict[Hashable, list[Any]] = {}
         self.finish: dict[Hashable, Callable[[list[Any]], None]] = {}
 
@@ -34,14 +36,19 @@ class Undone(RuntimeError):
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """All or nothing. An inner one joins the outer; an error in it undoes the whole."""
+def transaction(*, lasting: bool = True) -> Iterator[None]:
+    """All or nothing. An inner one joins the outer; an error in it undoes the whole.
+
+    Its commit waits for the disk, unless `lasting` is false: for what is done again should the
+    server lose it as it dies, which takes the last half second at most. What commits later and
+    waits makes all before it last. See docs/decisions/waiting-for-the-disk.md.
+    """
     if _current.work is not None:
         with django_transaction.atomic(savepoint=False):
             yield
         return
     with django_transaction.atomic():
-        _current.work = work = _Work()
+        _current.work = work = _Work(lasting=lasting)
         try:
             yield
             while work.said and not django_transaction.get_rollback():
@@ -49,8 +56,17 @@ def transaction() -> Iterator[None]:
                 work.finish[topic](work.said.pop(topic))
             if django_transaction.get_rollback():
                 raise Undone("an error in an inner transaction was swallowed")
+            if not work.lasting:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit TO off")
         finally:
             _current.work = None
+
+
+def must_last() -> None:
+    """Have the running transaction wait for the disk, whoever began it."""
+    if _current.work is not None:
+        _current.work.lasting = True
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lifelong.conversations.models import Conversation
 from lifelong.lib.errors import Refused
 from lifelong.lib.statements import Statement, among
+from lifelong.lib.transactions import must_last
 
 
 class Overtaken(Refused):
@@ -54,6 +55,8 @@ def _of_these_people(conversation_ids: Collection[UUID]) -> set[UUID]:
 
 
 def _locked(conversation_ids: Collection[UUID]) -> dict[UUID, Conversation]:
+    # revisions that somebody has seen may not be given out anew
+    must_last()
     return {row.id: row for row in _LOCKED.rows(ids=list(conversation_ids))}
 
 

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import procrastinate
+import psycopg
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.utils import connector_params
 
 from lifelong.lib import clock, jobs
 from lifelong.lib.jobs import Backoff
@@ -127,3 +129,17 @@ def test_what_was_given_up_runs_again_and_what_has_a_schedule_waits_for_that(que
         ("one.slow", 1),
     ]
     assert jobs.run_failed_again() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_notes_what_it_does_without_waiting_for_the_disk() -> None:
+    async def said() -> tuple[str, ...] | None:
+        params = connector_params()
+        async with await psycopg.AsyncConnection.connect(**params) as own:
+            await own.execute("SET synchronous_commit TO on")
+            await own.commit()
+            await jobs._lazily(own)
+            await own.rollback()
+            return await (await own.execute("SHOW synchronous_commit")).fetchone()
+
+    assert asyncio.run(said()) == ("off",)

@@ -1,11 +1,13 @@
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lifelong.lib.transactions import (
     NoTransaction,
     Undone,
     attempt,
     in_transaction,
+    must_last,
     say_before_commit,
     transaction,
 )
@@ -119,3 +121,28 @@ def test_an_attempt_that_fails_is_undone_alone_with_what_it_said() -> None:
 def test_an_attempt_belongs_into_a_transaction() -> None:
     with pytest.raises(NoTransaction), attempt():
         pass
+
+
+def waits_for_the_disk(asked: CaptureQueriesContext) -> bool:
+    return "SET LOCAL synchronous_commit TO off" not in [one["sql"] for one in asked]
+
+
+def test_a_transaction_waits_for_the_disk_unless_it_is_done_again_when_lost() -> None:
+    with CaptureQueriesContext(connection) as asked, transaction():
+        write("a")
+    assert waits_for_the_disk(asked)
+    with CaptureQueriesContext(connection) as asked, transaction(lasting=False), transaction():
+        write("b")
+    assert not waits_for_the_disk(asked)
+
+
+def test_what_must_last_waits_whoever_began() -> None:
+    with CaptureQueriesContext(connection) as asked, transaction(lasting=False):
+        with transaction():
+            must_last()
+        write("c")
+    assert waits_for_the_disk(asked)
+    # and says nothing of the next
+    with CaptureQueriesContext(connection) as asked, transaction(lasting=False):
+        write("d")
+    assert not waits_for_the_disk(asked)
