@@ -10,7 +10,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from lifelong.channels.actions.delivering import ARRIVALS, Outcome, claim, settle, settle_all
+from lifelong.channels.actions.delivering import Outcome, claim, settle, settle_all
+from lifelong.channels.doorbell import ARRIVALS
 from lifelong.channels.models import Delivery, DeliveryState
 from lifelong.connectors.registry import CONNECTORS
 from lifelong.conversations.incoming import Unreadable

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Func, IntegerField
+from django.db.transaction import on_commit
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
+from lifelong.channels.doorbell import ring
 from lifelong.channels.models import Block, Connection, Delivery, DeliveryState, Endpoint
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
@@ -21,8 +23,6 @@ from lifelong.live.publishing import publish
 #: connector and handle
 Key = tuple[str, str]
 
-#: the PostgreSQL channel that wakes the intake
-ARRIVALS = "deliveries"
 #: who looks after parked and quarantined deliveries
 KEEPERS = ("role:admin", "role:auditor")
 #: where a delivery waits for one of them
@@ -58,12 +58,11 @@ def keep(
         connection=at if isinstance(at, Connection) else None,
     )
     with connection.cursor() as cursor:
-        # one statement, so one round trip and one commit; what is kept wakes the intake
+        # one statement, so one round trip and one commit
         cursor.execute(
-            "WITH kept AS (INSERT INTO channels_delivery (id, connector, endpoint_id,"
+            "INSERT INTO channels_delivery (id, connector, endpoint_id,"
             " connection_id, received_at, body, envelope, state, reason, tries, let_in)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', 0, false) RETURNING id)"
-            " SELECT pg_notify(%s, '') FROM kept",
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', 0, false)",
             [
                 delivery.id,
                 connector,
@@ -73,10 +72,10 @@ def keep(
                 seal(body),
                 seal_json(envelope),
                 DeliveryState.UNPROCESSED,
-                ARRIVALS,
             ],
         )
     delivery._state.adding = False
+    on_commit(ring)
     return delivery
 
 

@@ -10,7 +10,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.models import Agent
-from lifelong.channels.actions.delivering import ARRIVALS, KEEPERS, NothingToReplay
+from lifelong.channels.actions.delivering import KEEPERS, NothingToReplay
+from lifelong.channels.doorbell import ARRIVALS
 from lifelong.channels.events import RoundBegun
 from lifelong.channels.models import Delivery, DeliveryState, Round
 from lifelong.events.log import record
