@@ -14,7 +14,10 @@ import psycopg
 import structlog
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 log = structlog.get_logger()
 
@@ -58,26 +61,35 @@ class Backoff(procrastinate.BaseRetryStrategy):
         )
 
 
+_our_transaction = JobManager(DjangoConnector())
+
+
 class Job(Generic[P]):
     """A function that a worker runs. Arguments are JSON: ids as strings."""
 
     def __init__(self, function: Callable[P, None], *, tries: int, queue: str) -> None:
-        self._task: Any = app.task(
-            name=f"{function.__module__}.{function.__name__}", queue=queue, retry=Backoff(tries)
-        )(function)
+        self.name = f"{function.__module__}.{function.__name__}"
         self.run = function
-        self.name: str = self._task.name
+        self._queue = queue
+        app.task(name=self.name, queue=queue, retry=Backoff(tries))(function)
 
     def later(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Queue it for as soon as this transaction has committed."""
-        self._task.defer(*args, **kwargs)
+        self._queued().defer(*args, **kwargs)
 
     def at(self, moment: datetime, *args: P.args, **kwargs: P.kwargs) -> None:
         """Queue it for `moment`."""
-        self._task.configure(schedule_at=moment).defer(*args, **kwargs)
+        self._queued(moment).defer(*args, **kwargs)
 
     def batch(self, calls: Sequence[dict[str, Any]]) -> None:
-        self._task.batch_defer(*calls)
+        self._queued().batch_defer(*calls)
+
+    def _queued(self, moment: datetime | None = None) -> Any:
+        # not by the app: while it is a worker it queues on connections of its own, which commit
+        # at once, whatever becomes of the transaction
+        return configure_task(
+            name=self.name, job_manager=_our_transaction, queue=self._queue, schedule_at=moment
+        )
 
 
 def job(*, tries: int = 20, queue: str = "default") -> Callable[[Callable[P, None]], Job[P]]:
@@ -108,9 +120,7 @@ def run_worker() -> None:
 
 
 async def _work() -> None:
-    with app.replace_connector(
-        procrastinate.PsycopgConnector(kwargs=connector_params(), configure=_lazily)
-    ):
+    with app.replace_connector(_workers_own()):
         async with app.open_async():
             beside = [asyncio.create_task(one()) for one in (_keep_reviving, _keep_punctual)]
             try:
@@ -126,6 +136,10 @@ async def _work() -> None:
                 for one in beside:
                     one.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _workers_own() -> procrastinate.PsycopgConnector:
+    return procrastinate.PsycopgConnector(kwargs=connector_params(), configure=_lazily)
 
 
 async def _lazily(own: psycopg.AsyncConnection) -> None:

@@ -8,10 +8,12 @@ import procrastinate
 import psycopg
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from lifelong.lib import clock, jobs
 from lifelong.lib.jobs import Backoff
+from lifelong.lib.transactions import transaction
 
 
 def pause(attempts: int, *, tries: int = 20) -> int | None:
@@ -142,4 +144,43 @@ def test_the_worker_notes_what_it_does_without_waiting_for_the_disk() -> None:
             await own.rollback()
             return await (await own.execute("SHOW synchronous_commit")).fetchone()
 
-    assert asyncio.run(said()) == ("off",)
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, said()).result() == ("off",)
+
+
+@jobs.job()
+def nothing(of: str) -> None:
+    """A job that only these tests know."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_job_queues_is_queued_in_its_transaction() -> None:
+    """The worker looks for jobs on connections of its own, outside of any transaction."""
+
+    def queue_and_fail() -> None:
+        try:
+            with transaction():
+                nothing.later(of="what is undone")
+                nothing.at(clock.now(), of="what is undone")
+                nothing.batch([{"of": "what is undone"}])
+                raise ValueError
+        except ValueError:
+            nothing.later(of="what is done")
+        finally:
+            connection.close()
+
+    async def as_a_worker() -> None:
+        with app.replace_connector(jobs._workers_own()):
+            async with app.open_async():
+                await asyncio.to_thread(queue_and_fail)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, as_a_worker()).result()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'of' FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("what is done",)]
+
+
+def test_a_job_takes_no_arguments_without_their_names() -> None:
+    with pytest.raises(TypeError):
+        nothing.later("what nobody would get")
