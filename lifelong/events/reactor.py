@@ -15,7 +15,7 @@ from django.db import connection
 from lifelong.events import models
 from lifelong.events.log import Fact, Recorded, TooDeep, read
 from lifelong.lib import clock
-from lifelong.lib.transactions import transaction
+from lifelong.lib.transactions import lasting_in_the_end, transaction
 
 FactT = TypeVar("FactT", bound=Fact)
 One = Callable[[FactT], None]
@@ -99,7 +99,8 @@ def on_all(kind: type[Fact], *, shares: bool = False) -> Callable[[All], All]:
 
 def apart() -> None:
     """Said before more is locked than one customer's conversation: this wants a transaction of
-    its own. What the shared one did is undone, and each reaction is run by itself.
+    its own. What the shared one did is undone, and each reaction is run by itself. Nothing is said
+    by it to who is alone, and outside of a reaction.
     """
     if _current.shared:
         raise Apart
@@ -153,18 +154,21 @@ def handle(event_ids: list[str]) -> None:
     """Run the reactions of these events and of all that follows from them.
 
     Safe to repeat: what is done is skipped, and what a done reaction recorded is found
-    again by its cause.
+    again by its cause. Raises `Event.DoesNotExist`.
     """
     rows = models.Event.objects.in_bulk(event_ids)
+    if len(rows) < len(set(event_ids)):
+        raise models.Event.DoesNotExist("not all of these are in the log")
     wave = [read(rows[key]) for key in sorted(rows)]
     seen: set[UUID] = set()
-    while wave:
-        fresh = {event.id: event for event in wave if event.id not in seen}
-        seen.update(fresh)
-        wave = []
-        for kind, events in _by_kind(fresh.values()).items():
-            for neighbours in _sharing(subscribers(kind)):
-                wave += _run_all(events, neighbours)
+    with lasting_in_the_end():
+        while wave:
+            fresh = {event.id: event for event in wave if event.id not in seen}
+            seen.update(fresh)
+            wave = []
+            for kind, events in _by_kind(fresh.values()).items():
+                for neighbours in _sharing(subscribers(kind)):
+                    wave += _run_all(events, neighbours)
 
 
 def _by_kind(events: Iterable[Recorded]) -> dict[type[Fact], list[Recorded]]:
@@ -187,7 +191,8 @@ def _run_all(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
     """In one transaction if they may be, else in as many as it takes."""
     if len(events) == len(reactions) == 1:
         return _run_or_retry_alone(events[0], *reactions)
-    if len(events) == 1 or all(one.together for one in reactions.values()):
+    (first, *_others) = reactions.values()
+    if len(events) == 1 or (len(reactions) == 1 and first.together):
         try:
             return run(events, reactions)
         except Apart:
@@ -219,19 +224,15 @@ def _run_or_retry_alone(event: Recorded, name: str) -> list[Recorded]:
 
 def run(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
     """These in one transaction. Returns what they recorded, also if they ran earlier."""
-    only = events[0] if len(events) == 1 else None
-    event_id = str(only.id) if only else ""
-    _current.cause, _current.followed = only, []
-    _current.shared = len(events) * len(reactions) > 1
+    _current.followed = []
     try:
-        # what is lost is done again: the job that runs them is not done before they are
+        # waits for the disk with all else that the job does
         with transaction(lasting=False):
             first = _write_rows(events, reactions)
             for name, subscriber in reactions.items():
                 fresh = [event for event in events if (event.id, name) in first]
-                with structlog.contextvars.bound_contextvars(event_id=event_id, reaction=name):
-                    if fresh:
-                        subscriber.run(fresh)
+                if fresh:
+                    _run_for(fresh, name, subscriber, neighbours=len(reactions) > 1)
         followed = _current.followed
     finally:
         _current.cause = _current.followed = None
@@ -245,14 +246,25 @@ def run(events: list[Recorded], reactions: Reactions) -> list[Recorded]:
     return followed + [read(child) for child in children if child.id not in known]
 
 
+def _run_for(
+    events: list[Recorded], name: str, subscriber: Subscriber, *, neighbours: bool
+) -> None:
+    only = events[0] if len(events) == 1 else None
+    _current.cause, _current.shared = only, neighbours or only is None
+    event_id = str(only.id) if only else ""
+    with structlog.contextvars.bound_contextvars(event_id=event_id, reaction=name):
+        subscriber.run(events)
+
+
 def _write_rows(events: list[Recorded], names: Iterable[str]) -> set[tuple[UUID, str]]:
     """By event and name: the reactions that have not dealt with them before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_reaction (event_id, name, done_at)"
             " SELECT id, name, %s FROM unnest(%s::uuid[]) AS an(id), unnest(%s::text[]) AS a(name)"
+            " ORDER BY id, name"
             " ON CONFLICT DO NOTHING RETURNING event_id, name",
-            [clock.now(), sorted(event.id for event in events), sorted(names)],
+            [clock.now(), [event.id for event in events], list(names)],
         )
         return set(cursor.fetchall())
 
@@ -260,6 +272,7 @@ def _write_rows(events: list[Recorded], names: Iterable[str]) -> set[tuple[UUID,
 def run_alone(event_id: str, name: str) -> None:
     """Try one failed reaction again; then go on with what it recorded."""
     event = read(models.Event.objects.get(pk=event_id))
-    followed = run([event], {name: subscribers(type(event.fact))[name]})
+    with lasting_in_the_end():
+        followed = run([event], {name: subscribers(type(event.fact))[name]})
     if followed:
         handle([str(one.id) for one in followed])

@@ -39,9 +39,9 @@ class Undone(RuntimeError):
 def transaction(*, lasting: bool = True) -> Iterator[None]:
     """All or nothing. An inner one joins the outer; an error in it undoes the whole.
 
-    Its commit waits for the disk, unless `lasting` is false: for what is done again should the
-    server lose it as it dies, which takes the last half second at most. What commits later and
-    waits makes all before it last. See docs/decisions/waiting-for-the-disk.md.
+    Its commit waits for the disk, unless the outermost is not `lasting`: for what is done again
+    should the server lose it as it dies, which takes a second at most. What commits later and waits
+    makes all before it last. See docs/decisions/waiting-for-the-disk.md.
     """
     if _current.work is not None:
         with django_transaction.atomic(savepoint=False):
@@ -95,3 +95,21 @@ def say_before_commit(topic: Hashable, thing: Any, finish: Callable[[list[Any]],
 
 def in_transaction() -> bool:
     return _current.work is not None
+
+
+class Lost(RuntimeError):
+    """The server went away, and perhaps with it what was not on its disk yet."""
+
+
+@contextmanager
+def lasting_in_the_end() -> Iterator[None]:
+    """Waits, when all went well, until what was committed in here is on the disk. Raises `Lost`
+    where the connection is another by then."""
+    connection.ensure_connection()
+    line = connection.connection
+    yield
+    if connection.connection is not line:
+        raise Lost
+    with connection.cursor() as cursor:
+        # the shortest that is written into the server's log; who wrote nothing waits for nothing
+        cursor.execute("SELECT pg_logical_emit_message(true, 'lifelong', '')")

@@ -4,6 +4,7 @@ from lifelong.events import reactor
 from lifelong.events.log import MAX_DEPTH, Fact, read, record
 from lifelong.events.models import Event, Reaction
 from lifelong.events.tests.facts import BellRang, DoorOpened, happen, jobs, noting, subscribed
+from lifelong.lib.ids import new_id
 from lifelong.lib.transactions import NoTransaction, transaction
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,8 @@ def test_a_swallowed_refusal_is_no_silent_success() -> None:
         reactor.handle(happen(BellRang()))
     assert not Reaction.objects.exists()
     assert len(jobs("react_alone")) == 1
+
+
+def test_what_is_not_in_the_log_is_no_silent_success() -> None:
+    with pytest.raises(Event.DoesNotExist):
+        reactor.handle([str(new_id())])

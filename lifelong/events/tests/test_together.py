@@ -133,16 +133,3 @@ def test_a_repeat_goes_on_with_the_neighbours_that_were_not_done() -> None:
         reactor.handle([event_id])
     assert heard == ["b", "open"]
     assert Event.objects.filter(name="DoorOpened").count() == 1
-
-
-def waits_for_the_disk(reaction: Callable[[Fact], None]) -> bool:
-    with subscribed(BellRang, go=reaction):
-        ids = happen(BellRang())
-        with CaptureQueriesContext(connection) as asked:
-            reactor.handle(ids)
-    assert jobs("react_alone") == []
-    return "SET LOCAL synchronous_commit TO off" not in [one["sql"] for one in asked]
-
-
-def test_a_reaction_that_only_looks_does_not_wait_for_the_disk() -> None:
-    assert not waits_for_the_disk(lambda fact: record(DoorOpened()))
