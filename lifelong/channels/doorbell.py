@@ -14,6 +14,7 @@ from django.db import connections
 
 #: the PostgreSQL channel that wakes the intake
 ARRIVALS = "deliveries"
+_SAY = "SELECT pg_notify(%s, '')"
 
 log = structlog.get_logger()
 
@@ -42,13 +43,23 @@ class _Bell:
             self._rung.wait()
             self._rung.clear()
             try:
-                line = line or _line()
-                line.execute("SELECT pg_notify(%s, '')", [ARRIVALS])
-            except psycopg.Error as error:
+                line = _said_on(line)
+            except Exception as error:
                 log.warning("doorbell is dumb", error=type(error).__name__)
-                if line is not None:
-                    line.close()
                 line = None
+
+
+def _said_on(line: psycopg.Connection | None) -> psycopg.Connection:
+    """The line on which the intake was told: this one, or a new one where it was cut."""
+    if line is not None:
+        try:
+            line.execute(_SAY, [ARRIVALS])
+            return line
+        except psycopg.Error:
+            line.close()
+    line = _line()
+    line.execute(_SAY, [ARRIVALS])
+    return line
 
 
 def _line() -> psycopg.Connection:
@@ -56,6 +67,7 @@ def _line() -> psycopg.Connection:
     params = connections["default"].get_connection_params()
     params.pop("cursor_factory", None)
     params.pop("context", None)
+    params |= {"connect_timeout": 5, "application_name": "lifelong doorbell"}
     line = psycopg.connect(**params, autocommit=True)
     line.execute("SET synchronous_commit TO off")
     return line

@@ -75,7 +75,8 @@ def keep(
             ],
         )
     delivery._state.adding = False
-    on_commit(ring)
+    # it is kept, whatever becomes of the word
+    on_commit(ring, robust=True)
     return delivery
 
 

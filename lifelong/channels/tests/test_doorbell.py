@@ -18,6 +18,9 @@ def intake() -> Iterator[psycopg.Connection]:
     """As the intake listens, on a line of its own."""
     with doorbell._line() as line:
         line.execute(f"LISTEN {ARRIVALS}")
+        # what the test before has rung
+        while hears(line, within=0.2):
+            pass
         yield line
 
 
@@ -48,12 +51,10 @@ def test_a_bell_whose_line_was_cut_sounds_again(intake: psycopg.Connection) -> N
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND query LIKE 'SELECT pg\\_notify%%'"
+            " WHERE datname = current_database() AND application_name = 'lifelong doorbell'"
+            " AND query LIKE 'SELECT%%'"
         )
         assert cursor.fetchone() == (1,)
-    # the first is lost with the line, as it may be: the intake looks by itself
-    doorbell.ring()
-    hears(intake, within=1)
     doorbell.ring()
     assert hears(intake, within=20)
 
