@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from lifelong.web.stream.listener import conninfo
+from lifelong.lib.postgres.lines import address
 from lifelong.web.stream.tests.listening import wait_until
 from tests.browser.stage import REGION, Answer, Asked, Stage, hear, say, visit, with_region
 
@@ -120,7 +120,7 @@ def test_after_the_line_to_the_database_broke_everything_is_asked_for(
 ) -> None:
     page = visit(tabs, stage)
     shown = page.locator("#r").text_content() or ""
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
             " and application_name = 'lifelong stream' and datname = current_database()"
