@@ -8,7 +8,7 @@ open. Ours crosses once: an answer of common size is handed over whole.
 import asyncio
 import contextvars
 import io
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,16 +22,29 @@ WHOLE = 256 * 1024
 AWAITED = 256 * 1024
 
 
-class Pages:
-    """A WSGI application as an ASGI one, with `workers` threads."""
+#: content type and body of a 200 that the loop itself gives; None leaves it to a thread
+AtOnce = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]
 
-    def __init__(self, application: Any, *, workers: int) -> None:
+
+class Pages:
+    """A WSGI application as an ASGI one, with `workers` threads.
+
+    `at_once` is asked first, in the loop, with the environment.
+    """
+
+    def __init__(self, application: Any, *, workers: int, at_once: AtOnce | None = None) -> None:
         self._application = application
+        self._at_once = at_once
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         environ: Any = build_environ(scope, await _body(scope, receive, loop))
+        if self._at_once and (said := await self._at_once(environ)):
+            content_type, body = said
+            for message in _ok(content_type, body):
+                await send(message)
+            return
         answer = _Answer(environ, send, loop)
         context = contextvars.copy_context()
         last = await loop.run_in_executor(self._threads, context.run, answer.of, self._application)
@@ -107,6 +120,11 @@ def _at_least(size: int, pieces: Iterator[bytes]) -> bytes:
         if len(said) >= size:
             break
     return bytes(said)
+
+
+def _ok(content_type: str, body: bytes) -> list[dict[str, Any]]:
+    head = [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
+    return [{"type": "http.response.start", "status": 200, "headers": head}, _piece(body)]
 
 
 def _piece(body: bytes, *, more: bool = False) -> dict[str, Any]:
