@@ -17,6 +17,7 @@ from lifelong.channels.models import Block, Connection, Delivery, DeliveryState,
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 from lifelong.lib.sealing import seal, seal_json
+from lifelong.lib.statements import Statement, among
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -277,6 +278,10 @@ def digest_of(handle: str) -> str:
 def blocked(handles: Collection[Key]) -> set[Key]:
     """Which of these (connector, handle) an admin has blocked."""
     digests = {key: digest_of(key[1]) for key in handles}
-    rows = Block.objects.filter(digest__in=digests.values()).values_list("connector", "digest")
-    found = set(rows)
+    found = set(_BLOCKED.tuples(digests=list(digests.values())))
     return {key for key, digest in digests.items() if (key[0], digest) in found}
+
+
+_BLOCKED = Statement(
+    lambda: Block.objects.filter(among("digest", "digests")).values_list("connector", "digest")
+)
