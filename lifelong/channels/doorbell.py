@@ -10,7 +10,8 @@ import threading
 
 import psycopg
 import structlog
-from django.db import connections
+
+from lifelong.lib.postgres.lines import address
 
 #: the PostgreSQL channel that wakes the intake
 ARRIVALS = "deliveries"
@@ -64,11 +65,7 @@ def _said_on(line: psycopg.Connection | None) -> psycopg.Connection:
 
 def _line() -> psycopg.Connection:
     """One of its own, whose commits wait for no disk."""
-    params = connections["default"].get_connection_params()
-    params.pop("cursor_factory", None)
-    params.pop("context", None)
-    params |= {"connect_timeout": 5, "application_name": "lifelong doorbell"}
-    line = psycopg.connect(**params, autocommit=True)
+    line = psycopg.connect(address("doorbell"), autocommit=True)
     line.execute("SET synchronous_commit TO off")
     return line
 

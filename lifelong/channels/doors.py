@@ -25,8 +25,7 @@ class Doors:
         self._found: dict[tuple[str, str], tuple[float, AnyDoor]] = {}
 
     def find(self, kind: type[SomeDoor], connector: str, key: str) -> SomeDoor | None:
-        read_at, door = self._found.get((connector, key), (0.0, None))
-        if isinstance(door, kind) and time.monotonic() - read_at <= FRESH:
+        if door := self.at_hand(kind, connector, key):
             return door
         rows: Any = kind._default_manager.select_related("brand")
         found: SomeDoor | None = rows.filter(connector=connector, key=key, is_active=True).first()
@@ -37,6 +36,12 @@ class Doors:
         else:
             self._found[connector, key] = time.monotonic(), found
         return found
+
+    def at_hand(self, kind: type[SomeDoor], connector: str, key: str) -> SomeDoor | None:
+        """The same without a question to the database: None also where one would have to ask."""
+        read_at, door = self._found.get((connector, key), (0.0, None))
+        fresh = time.monotonic() - read_at <= FRESH
+        return door if fresh and isinstance(door, kind) else None
 
 
 @cache

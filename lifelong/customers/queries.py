@@ -1,13 +1,15 @@
 """Reads for screens and API. Whoever may see customers sees every one."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.customers.models import Customer, Handle, HandleKind
 from lifelong.lib.errors import NotFound
+from lifelong.lib.statements import Statement, among
 
 
 def customers(*, visible_to: Caller) -> QuerySet[Customer]:
@@ -35,3 +37,18 @@ def holder_of(kind: str, value: str, *, visible_to: Caller) -> QuerySet[Customer
     held = Handle.objects.filter(kind=kind, value=spelled).select_related("customer")
     holders = [one.customer.person_id for one in held]
     return customers(visible_to=visible_to).filter(pk__in=holders)
+
+
+def who_is_who(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The person that each of these is, and everybody who is one of them: the leading customer by
+    customer."""
+    leads = {lead or pk for pk, lead in _LED.tuples(ids=list(customer_ids))}
+    return {pk: lead or pk for pk, lead in _THE_SAME.tuples(leads=list(leads))}
+
+
+_LED = Statement(lambda: Customer.objects.filter(among("pk", "ids")).values_list("pk", "lead_id"))
+_THE_SAME = Statement(
+    lambda: Customer.objects.filter(
+        Q(among("pk", "leads")) | Q(among("lead", "leads"))
+    ).values_list("pk", "lead_id")
+)

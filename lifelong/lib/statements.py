@@ -13,7 +13,7 @@ See docs/decisions/statements-written-once.md.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -55,10 +55,13 @@ def among(field: str, name: str) -> Any:
 class _Written:
     sql: str
     params: list[Any]
-    model: type[models.Model]
+    #: None where the queryset has values for rows
+    model: type[models.Model] | None
     #: the model's columns, and where they are in a row
     names: list[str]
     columns: slice
+    #: what annotate adds, and where it is
+    annotated: list[tuple[str, int]]
     #: they put in what select_related names
     related: list[Any]
     #: by column what makes the driver's value ours
@@ -71,12 +74,23 @@ class _Written:
 class Statement(Generic[M]):
     """One queryset with slots, written when it is first asked."""
 
-    def __init__(self, queryset: Callable[[], models.QuerySet[M]]) -> None:
+    def __init__(self, queryset: Callable[[], models.QuerySet[M, Any]]) -> None:
         self._queryset = queryset
 
     def rows(self, *, most: int | None = None, **said: Any) -> list[M]:
         """What it finds, the first `most` of it; `said`: each slot's value."""
-        written: Any = self._written
+        written = self._written
+        made = [_made(written, row) for row in self._found(said, most)]
+        if made and written.prefetched:
+            models.prefetch_related_objects(made, *written.prefetched)
+        return made
+
+    def tuples(self, **said: Any) -> list[Any]:
+        """The same of a queryset with `values_list`."""
+        return [tuple(row) for row in self._found(said, None)]
+
+    def _found(self, said: dict[str, Any], most: int | None) -> Iterator[Any]:
+        written = self._written
         if written.locks:
             _need_transaction()
         sql = written.sql
@@ -85,11 +99,7 @@ class Statement(Generic[M]):
             sql, bound = f"{sql} LIMIT %s", [*bound, most]
         with connection.cursor() as cursor:
             cursor.execute(sql, bound)
-            found = cursor.fetchall()
-        made = [_made(written, row) for row in _converted(written, found)]
-        if made and written.prefetched:
-            models.prefetch_related_objects(made, *written.prefetched)
-        return made
+            return _converted(written, cursor.fetchall())
 
     def first(self, **said: Any) -> M | None:
         return next(iter(self.rows(most=1, **said)), None)
@@ -99,18 +109,25 @@ class Statement(Generic[M]):
         queryset: Any = self._queryset()
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        info = compiler.klass_info
-        columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-        return _Written(
+        converters = compiler.get_converters([one[0] for one in compiler.select])
+        written = partial(
+            _Written,
             sql=sql,
             params=list(params),
+            converters=list(converters.items()),
+            prefetched=queryset._prefetch_related_lookups,
+            locks=queryset.query.select_for_update,
+        )
+        info = compiler.klass_info
+        if info is None:
+            return written(model=None, names=[], columns=slice(0), annotated=[], related=[])
+        columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        return written(
             model=info["model"],
             names=[one[0].target.attname for one in compiler.select[columns]],
             columns=columns,
+            annotated=list(compiler.annotation_col_map.items()),
             related=_populators(info, compiler.select, connection.alias),
-            converters=list(compiler.get_converters([one[0] for one in compiler.select]).items()),
-            prefetched=queryset._prefetch_related_lookups,
-            locks=queryset.query.select_for_update,
         )
 
 
@@ -132,7 +149,10 @@ def _converted(written: _Written, found: Iterable[tuple[Any, ...]]) -> Iterator[
 
 
 def _made(written: _Written, row: Any) -> Any:
+    assert written.model is not None, "its rows are tuples"
     made = written.model.from_db(connection.alias, written.names, row[written.columns])
+    for name, at in written.annotated:
+        setattr(made, name, row[at])
     for one in written.related:
         one.populate(row, made)
     return made

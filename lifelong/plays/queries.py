@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lifelong.accounts.policy import Caller, Verb
 from lifelong.channels.models import Brand
 from lifelong.channels.queries import brands_of
 from lifelong.conversations.models import Contact, Entry
+from lifelong.customers.queries import who_is_who
+from lifelong.lib.statements import Statement, among
 from lifelong.plays.models import Case, CaseState, Play, PlayKind, Touch
 
 
@@ -43,9 +45,37 @@ def due(kind: PlayKind, *, now: datetime) -> QuerySet[Case]:
 
 def planned(customer_ids: Collection[UUID]) -> QuerySet[Case]:
     """Cases of these people that are still to be taken further."""
-    person = Q(customer__in=customer_ids) | Q(customer__lead__in=customer_ids)
-    person |= Q(customer__joined__in=customer_ids) | Q(customer__lead__joined__in=customer_ids)
-    return Case.objects.filter(person, state=CaseState.PLANNED).distinct()
+    return Case.objects.filter(customer__in=who_is_who(customer_ids), state=CaseState.PLANNED)
+
+
+def with_plans(customer_ids: Collection[UUID], *, kind: PlayKind | None = None) -> set[UUID]:
+    """For whom something is planned: customers who are, or are the same as, one of these."""
+    found = _PLANS.tuples(people=list(who_is_who(customer_ids))) if customer_ids else []
+    return {customer_id for customer_id, of in found if kind in (None, of)}
+
+
+_PLANS = Statement(
+    lambda: (
+        Case.objects.filter(among("customer", "people"), state=CaseState.PLANNED)
+        .values_list("customer_id", "play__kind")
+        .distinct()
+    )
+)
+
+
+def touched(contact_ids: Collection[UUID]) -> set[UUID]:
+    """In which of these contacts a play had written."""
+    rows = _ASKED.tuples(contacts=list(contact_ids)) if contact_ids else []
+    return {contact_id for (contact_id,) in rows}
+
+
+_ASKED = Statement(
+    lambda: (
+        Touch.objects.filter(among("entry__contact", "contacts"))
+        .values_list("entry__contact_id")
+        .distinct()
+    )
+)
 
 
 def touches(customer_ids: Collection[UUID], *, since: datetime) -> dict[UUID, list[datetime]]:

@@ -5,7 +5,6 @@ from lifelong.events.log import Recorded
 from lifelong.events.reactor import apart, on_all
 from lifelong.plays import queries
 from lifelong.plays.actions.stopping import note_reply, stop_for
-from lifelong.plays.models import Touch
 from lifelong.plays.waiting import Why
 
 
@@ -15,13 +14,11 @@ def give_way_to_who_wrote(received: list[Recorded]) -> None:
     facts = [one.fact for one in received if isinstance(one.fact, MessageReceived)]
     facts = [fact for fact in facts if not fact.automatic]
     whose = {fact.customer_id for fact in facts if fact.customer_id is not None}
-    for customer_id in set(queries.planned(whose).values_list("customer_id", flat=True)):
+    for customer_id in queries.with_plans(whose):
         # it locks their cases
         apart()
         stop_for(customer_id, why=Why.WROTE)
     contacts = {fact.contact_id for fact in facts if fact.contact_id is not None}
-    asked = Touch.objects.filter(entry__contact__in=contacts)
-    for contact_id in set(asked.values_list("entry__contact_id", flat=True)):
-        if contact_id is not None:
-            apart()
-            note_reply(contact_id)
+    for contact_id in queries.touched(contacts):
+        apart()
+        note_reply(contact_id)

@@ -9,8 +9,12 @@ import contextlib
 import time
 
 from lifelong.lib.asgi import Receive, Scope, Send
+from lifelong.running.measures import counting_at_once
 from lifelong.running.pages import Pages
 from lifelong.running.wsgi import application as django
+from lifelong.web.hooks.at_once import AtOnce
+from lifelong.web.hooks.straight import PREFIX
+from lifelong.web.hooks.urls import HOOK
 from lifelong.web.stream.app import Stream
 
 stream = Stream()
@@ -21,8 +25,8 @@ _pages = Pages(django, workers=6)
 LISTS = frozenset({"/waiting"})
 _lists = Pages(django, workers=3)
 #: and vendors wait for nobody's pages, nor pages for a vendor's rush
-HOOKS = "/hooks/"
-_hooks = Pages(django, workers=3)
+_at_once = AtOnce()
+_hooks = Pages(django, workers=3, at_once=counting_at_once(_at_once, route=f"{PREFIX[1:]}{HOOK}"))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,6 +36,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
         with beating(STREAM, alive=lambda: stream.listener.up):
             await stream.lifespan(receive, send)
+        await _at_once.close()
     elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):
         # cancelled when the server stops: the browser comes again, and nothing went wrong
         with contextlib.suppress(asyncio.CancelledError):
@@ -39,7 +44,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] in LISTS:
         scope["arrived"] = time.monotonic()
         await _lists(scope, receive, send)
-    elif scope["type"] == "http" and scope["path"].startswith(HOOKS):
+    elif scope["type"] == "http" and scope["path"].startswith(PREFIX):
         await _hooks(scope, receive, send)
     else:
         await _pages(scope, receive, send)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from django.db import DatabaseError
 from django.db.models import Count
@@ -11,6 +12,8 @@ from prometheus_client import REGISTRY, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+
+from lifelong.running.pages import AtOnce
 
 requests = Counter("lifelong_http_requests", "Requests answered", ["method", "route", "status"])
 seconds = Histogram("lifelong_http_seconds", "Time to answer a request", ["route"])
@@ -28,6 +31,20 @@ def counting(answer: Answer) -> Answer:
         requests.labels(_known(request.method), route, response.status_code).inc()
         seconds.labels(route).observe(time.perf_counter() - begun)
         return response
+
+    return count
+
+
+def counting_at_once(answer: AtOnce, *, route: str) -> AtOnce:
+    """The same for what is answered without Django."""
+
+    async def count(environ: dict[str, Any]) -> tuple[str, bytes] | None:
+        begun = time.perf_counter()
+        said = await answer(environ)
+        if said is not None:
+            requests.labels(_known(environ["REQUEST_METHOD"]), route, 200).inc()
+            seconds.labels(route).observe(time.perf_counter() - begun)
+        return said
 
     return count
 

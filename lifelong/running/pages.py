@@ -7,52 +7,84 @@ open. Ours crosses once: an answer of common size is handed over whole.
 
 import asyncio
 import contextvars
-import io
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
-from a2wsgi.wsgi import Body, build_environ
+from a2wsgi.wsgi import build_environ
 
 from lifelong.lib.asgi import Receive, Scope, Send
 
 #: bytes of an answer that are handed over as one piece; what is longer streams
 WHOLE = 256 * 1024
-#: bytes of a request that are awaited before a thread takes it, so that no slow sender holds one
-AWAITED = 256 * 1024
+#: bytes of a request that are held in memory; the rest of it lies in a file for a while
+IN_MEMORY = 256 * 1024
+#: bytes of a request; far more than a page takes, which says then what is too much
+MOST = 64 * 1024 * 1024
+
+#: content type and body of a 200 that the loop itself gives; None leaves it to a thread
+AtOnce = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]
 
 
 class Pages:
-    """A WSGI application as an ASGI one, with `workers` threads."""
+    """A WSGI application as an ASGI one, with `workers` threads.
 
-    def __init__(self, application: Any, *, workers: int) -> None:
+    A request is read to its end before a thread takes it, so that no slow sender holds one.
+    `at_once` is asked first, in the loop, with the environment.
+    """
+
+    def __init__(self, application: Any, *, workers: int, at_once: AtOnce | None = None) -> None:
         self._application = application
+        self._at_once = at_once
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        loop = asyncio.get_running_loop()
-        environ: Any = build_environ(scope, await _body(scope, receive, loop))
-        answer = _Answer(environ, send, loop)
-        context = contextvars.copy_context()
-        last = await loop.run_in_executor(self._threads, context.run, answer.of, self._application)
-        for message in last:
-            await send(message)
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            try:
+                length = await _read(scope, receive, body)
+            except _Gone:
+                return
+            except _TooLong:
+                await _say(send, 413, "text/plain", b"This is too large.")
+                return
+            environ: Any = build_environ(scope, cast(Any, body))
+            environ["CONTENT_LENGTH"] = str(length)
+            if self._at_once and (said := await self._at_once(environ)):
+                await _say(send, 200, *said)
+                return
+            loop = asyncio.get_running_loop()
+            answer = _Answer(environ, send, loop)
+            run = contextvars.copy_context().run
+            last = await loop.run_in_executor(self._threads, run, answer.of, self._application)
+            for message in last:
+                await send(message)
 
 
-async def _body(scope: Scope, receive: Receive, loop: asyncio.AbstractEventLoop) -> Any:
-    """The request's body: read to its end where it is short, else a file that reads on."""
-    length = dict(scope["headers"]).get(b"content-length", b"")
-    if scope["method"] in ("GET", "HEAD"):
-        return io.BytesIO()
-    if not length.isdigit() or int(length) > AWAITED:
-        return Body(loop, receive)
-    said = b""
-    more = True
+class _Gone(Exception):
+    """The caller, in the middle of the request."""
+
+
+class _TooLong(Exception):
+    """The request, for any page."""
+
+
+async def _read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
+    """Put the whole request into `body`; its length, which a sender need not have said before."""
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    if said.isdigit() and int(said) > MOST:
+        raise _TooLong
+    length, more = 0, scope["method"] not in ("GET", "HEAD")
     while more:
         message = await receive()
-        said += message.get("body", b"")
+        if message["type"] == "http.disconnect":
+            raise _Gone
+        length += body.write(message.get("body", b""))
         more = message.get("more_body", False)
-    return io.BytesIO(said)
+        if length > MOST:
+            raise _TooLong
+    body.seek(0)
+    return length
 
 
 class _Answer:
@@ -107,6 +139,13 @@ def _at_least(size: int, pieces: Iterator[bytes]) -> bytes:
         if len(said) >= size:
             break
     return bytes(said)
+
+
+async def _say(send: Send, status: int, content_type: str, body: bytes) -> None:
+    """A short answer, whole."""
+    head = [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send(_piece(body))
 
 
 def _piece(body: bytes, *, more: bool = False) -> dict[str, Any]:

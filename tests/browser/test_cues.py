@@ -54,7 +54,7 @@ def my_page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto("/me")
     page.wait_for_selector("html[data-live=open]")
-    wait_until(lambda: page.evaluate("sessionStorage.getItem('cues known') !== null"), within=30)
+    wait_until(lambda: page.evaluate("sessionStorage.getItem('cues known') !== null"), within=40)
     return page
 
 

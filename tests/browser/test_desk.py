@@ -223,7 +223,7 @@ def test_ten_tabs_follow_and_equal_the_database_after_lost_signals(
     write(shop, "Elsa", "Three")
     write(shop, "Finn", "Somebody new")
     _deafen(shop)
-    wait_until(lambda: _texts(shop, "elsa") == ["One", "Two", "Three"], within=15)
+    wait_until(lambda: _texts(shop, "elsa") == ["One", "Two", "Three"], within=40)
     for tab in tabs:
         expect(tab.locator(".entry .text")).to_have_text(["One", "Two", "Three"])
         expect(tab.locator("[data-row]", has_text="Finn")).to_be_visible()

@@ -111,7 +111,7 @@ def test_ana_chats_texts_mails_and_buys_and_stays_one_person(
     town.text(HER_PHONE, "I am on the train now. Does it come with poles?")
     hears(desk, "Does it come with poles?")
     answer(desk, "With six of them.", by="+49 1573 5990001")
-    wait_until(lambda: len(town.twilio.made) == 1, within=30)
+    wait_until(lambda: len(town.twilio.made) == 1, within=40)
     (text,) = town.twilio.made
     assert (text.get("To"), text.get("Body")) == (HER_PHONE, "With six of them.")
     assert town.twilio.report(text, "delivered") == 200
@@ -199,7 +199,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
     hears(desk, "And does it float?")
     answer(desk, "Like a cork.", by="+49 1573 5990002")
     wait_until(
-        lambda: [one.get("Body") for one in town.twilio.made][-1:] == ["Like a cork."], within=30
+        lambda: [one.get("Body") for one in town.twilio.made][-1:] == ["Like a cork."], within=40
     )
     expect(desk.locator("#who")).to_contain_text(f"Tent & Trail {HIS_ID}")
     picture(desk, "joined")
@@ -209,7 +209,7 @@ def test_ben_texts_first_is_suggested_at_the_checkout_joined_and_parted_again(
         HIS_PHONE: ["Is your lantern waterproof?", "And does it float?", "Like a cork."],
         BEN: ["I would like two lanterns."],
     }
-    wait_until(lambda: {one: said_with(town, one) for one in theirs} == theirs, within=15)
+    wait_until(lambda: {one: said_with(town, one) for one in theirs} == theirs, within=40)
     expect(desk.locator("#who .matter", has_text="Part")).to_have_count(0)
     assert desk.evaluate("window.neverReloaded")
     assert town.shop.died() == []

@@ -161,7 +161,7 @@ def test_whoever_types_on_writes_whatever_the_preview_does(page: Page) -> None:
     page.route("**/preview", lambda route: late.append(route))
     eye.click()
     page.keyboard.type("!")
-    wait_until(lambda: page.evaluate("true") and bool(late), within=20)
+    wait_until(lambda: page.evaluate("true") and bool(late), within=40)
     late[0].continue_()
     page.unroute("**/preview")
     page.wait_for_timeout(500)

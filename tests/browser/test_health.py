@@ -77,7 +77,7 @@ def test_health_follows_what_happens_and_has_it_tried_again(page: Page, shop: In
     expect(lost).to_have_count(0)
 
     shop.do(PARK)
-    wait_until(lambda: shop.count(PARKED) == 1, within=20)
+    wait_until(lambda: shop.count(PARKED) == 1, within=40)
     expect(diagnosis).to_contain_text("1 delivery of the last seven days", timeout=14_000)
     page.get_by_role("button", name="Read all again").click()
     decisions = page.locator("#decisions")

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from lifelong.web.stream.listener import conninfo
+from lifelong.lib.postgres.lines import address
 from lifelong.web.stream.tests.listening import wait_until
 from tests.browser.stage import REGION, Answer, Asked, Stage, hear, say, visit, with_region
 
@@ -67,6 +67,24 @@ def test_what_was_said_while_a_part_of_the_page_was_on_its_way_is_not_lost(
     expect(page.locator("#r")).to_have_text("2")
 
 
+def test_a_page_that_hears_before_its_last_script_is_there_stays_alive(
+    tabs: BrowserContext, stage: Stage
+) -> None:
+    """Until then nothing on it can be asked for: of that it was stale for ever after."""
+    visit(tabs, stage)
+    stage.body += '<script type="module" src="/last.js"></script>'
+
+    def late(route: Route) -> None:
+        time.sleep(1.5)
+        route.fulfill(body="", content_type="text/javascript")
+
+    page = tabs.new_page()
+    page.route("**/last.js", late)
+    page.goto(stage.url)
+    expect(page.locator("#r")).not_to_have_text("0")
+    hear(page, stage)
+
+
 def test_when_the_leading_tab_closes_the_next_one_leads(tabs: BrowserContext, stage: Stage) -> None:
     tabs.add_init_script(NO_WORKER)
     first, second = visit(tabs, stage), visit(tabs, stage)
@@ -120,7 +138,7 @@ def test_after_the_line_to_the_database_broke_everything_is_asked_for(
 ) -> None:
     page = visit(tabs, stage)
     shown = page.locator("#r").text_content() or ""
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
             " and application_name = 'lifelong stream' and datname = current_database()"

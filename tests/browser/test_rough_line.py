@@ -78,7 +78,7 @@ def test_over_a_rough_line_nothing_is_lost_doubled_or_left_behind(
             noted(jonas, f"jonas {number}")
             said |= {f"word {number}", f"mia {number}", f"jonas {number}"}
         assert one.broken and other.broken
-        wait_until(lambda: len(in_database(shop, "Ana")) >= len(said), within=30)
+        wait_until(lambda: len(in_database(shop, "Ana")) >= len(said), within=40)
         one.rough = other.rough = False
         truth = in_database(shop, "Ana")
         assert sorted(truth) == sorted(said), "each once"
@@ -191,7 +191,7 @@ def test_whose_role_is_taken_away_is_told_and_shown_nothing_new(
     expect(page.locator("[data-state]")).to_have_text("Saved")
     shop.do(NO_HERO_ANY_MORE)
     write(shop, "Cleo", "A secret of later")
-    wait_until(lambda: len(in_database(shop, "Cleo")) == 2, within=30)
+    wait_until(lambda: len(in_database(shop, "Cleo")) == 2, within=40)
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.locator(".composer .refusal")).to_be_visible()
     expect(page.get_by_role("textbox", name="Your words")).to_have_value("Dear Cleo")

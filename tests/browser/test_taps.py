@@ -42,7 +42,7 @@ def test_a_sign_of_a_person_says_it_and_the_other_link_takes_it_back(
     browser: Browser, shop: Instance
 ) -> None:
     write(shop, "Ana", "The lamp came broken")
-    wait_until(lambda: stands(shop) == [(None, True)], within=30)
+    wait_until(lambda: stands(shop) == [(None, True)], within=40)
     yes, no = shop.says("manage", "shell", "--no-imports", "-c", ASKED)[-2:]
     at = f"http://127.0.0.1:{shop.port}/t/"
     with browser.new_context(viewport={"width": 320, "height": 560}) as phone:

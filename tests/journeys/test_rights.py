@@ -10,13 +10,13 @@ from allauth.usersessions.models import UserSession
 from lifelong.accounts.actions.ending import end_sessions
 from lifelong.accounts.tests.test_hiring import CHANGES, hero
 from lifelong.events.models import Event
-from lifelong.web.stream.listener import conninfo
+from lifelong.lib.postgres.lines import address
 
 
 @pytest.fixture
 def ended(transactional_db: None) -> Iterator[Callable[[], list[str]]]:
     """Whose streams another connection has heard to be over."""
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute("listen live")
         yield lambda: [json.loads(one.payload)["s"] for one in connection.notifies(timeout=0.2)]
 

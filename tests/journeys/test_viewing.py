@@ -12,7 +12,7 @@ from lifelong.conversations.actions.viewing import leave, view
 from lifelong.conversations.models.working import LOOK
 from lifelong.conversations.tests.building import agent, receive_one
 from lifelong.lib import clock
-from lifelong.web.stream.listener import conninfo
+from lifelong.lib.postgres.lines import address
 
 Heard = Callable[[], list[str]]
 
@@ -25,7 +25,7 @@ def heard(transactional_db: None) -> Iterator[Heard]:
         said = [json.loads(one.payload)["s"] for one in connection.notifies(timeout=0.1)]
         return [subject for subject in said if subject.startswith("presence/")]
 
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute("listen live")
         yield since
 

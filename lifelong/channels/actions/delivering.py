@@ -17,6 +17,7 @@ from lifelong.channels.models import Block, Connection, Delivery, DeliveryState,
 from lifelong.lib import clock
 from lifelong.lib.errors import Refused
 from lifelong.lib.sealing import seal, seal_json
+from lifelong.lib.statements import Statement, among
 from lifelong.lib.transactions import transaction
 from lifelong.live.publishing import publish
 
@@ -27,6 +28,16 @@ Key = tuple[str, str]
 KEEPERS = ("role:admin", "role:auditor")
 #: where a delivery waits for one of them
 ASIDE = {DeliveryState.PARKED, DeliveryState.QUARANTINED, DeliveryState.BLOCKED}
+
+
+#: puts as many as there are
+KEEP = (
+    "INSERT INTO channels_delivery (id, connector, endpoint_id, connection_id, received_at, body,"
+    " envelope, state, reason, tries, let_in)"
+    " SELECT kept.*, %s::text, '', 0, false"
+    " FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::bytea[],"
+    " %s::bytea[]) AS kept"
+)
 
 
 class NothingToReplay(Refused):
@@ -49,7 +60,25 @@ def keep(
 
     `at`: the door that it came in by, where that is known before it is read.
     """
-    delivery = Delivery(
+    delivery = arrived(connector, body=body, envelope=envelope, at=at)
+    with connection.cursor() as cursor:
+        # one statement, so one round trip and one commit
+        cursor.execute(KEEP, as_kept([delivery]))
+    delivery._state.adding = False
+    # it is kept, whatever becomes of the word
+    on_commit(ring, robust=True)
+    return delivery
+
+
+def arrived(
+    connector: str,
+    *,
+    body: bytes,
+    envelope: dict[str, Any],
+    at: Endpoint | Connection | None = None,
+) -> Delivery:
+    """What came in just now, not kept yet."""
+    return Delivery(
         connector=connector,
         body=body,
         envelope=envelope,
@@ -57,27 +86,20 @@ def keep(
         endpoint=at if isinstance(at, Endpoint) else None,
         connection=at if isinstance(at, Connection) else None,
     )
-    with connection.cursor() as cursor:
-        # one statement, so one round trip and one commit
-        cursor.execute(
-            "INSERT INTO channels_delivery (id, connector, endpoint_id,"
-            " connection_id, received_at, body, envelope, state, reason, tries, let_in)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', 0, false)",
-            [
-                delivery.id,
-                connector,
-                delivery.endpoint_id,
-                delivery.connection_id,
-                delivery.received_at,
-                seal(body),
-                seal_json(envelope),
-                DeliveryState.UNPROCESSED,
-            ],
-        )
-    delivery._state.adding = False
-    # it is kept, whatever becomes of the word
-    on_commit(ring, robust=True)
-    return delivery
+
+
+def as_kept(deliveries: Sequence[Delivery]) -> list[Any]:
+    """What `KEEP` asks for, sealed: these deliveries, unread."""
+    return [
+        DeliveryState.UNPROCESSED.value,
+        [one.id for one in deliveries],
+        [one.connector for one in deliveries],
+        [one.endpoint_id for one in deliveries],
+        [one.connection_id for one in deliveries],
+        [one.received_at for one in deliveries],
+        [seal(one.body) for one in deliveries],
+        [seal_json(one.envelope) for one in deliveries],
+    ]
 
 
 def claim(limit: int, *, most_bytes: int) -> list[UUID]:
@@ -256,6 +278,10 @@ def digest_of(handle: str) -> str:
 def blocked(handles: Collection[Key]) -> set[Key]:
     """Which of these (connector, handle) an admin has blocked."""
     digests = {key: digest_of(key[1]) for key in handles}
-    rows = Block.objects.filter(digest__in=digests.values()).values_list("connector", "digest")
-    found = set(rows)
+    found = set(_BLOCKED.tuples(digests=list(digests.values())))
     return {key for key, digest in digests.items() if (key[0], digest) in found}
+
+
+_BLOCKED = Statement(
+    lambda: Block.objects.filter(among("digest", "digests")).values_list("connector", "digest")
+)

@@ -6,6 +6,8 @@ from uuid import UUID
 from lifelong.channels.models import Inbox
 from lifelong.conversations.actions.changing import Change
 from lifelong.conversations.models import Contact, Conversation
+from lifelong.conversations.statements import OPEN
+from lifelong.lib.statements import Statement, among
 
 
 def begin_conversations(inboxes: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
@@ -23,8 +25,14 @@ def begin_conversations(inboxes: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
 
 
 def _conversation_ids(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    rows = Conversation.objects.filter(customer_id__in=customer_ids)
-    return dict(rows.values_list("customer_id", "id"))
+    return dict(_BEGUN.tuples(customers=list(customer_ids)))
+
+
+_BEGUN = Statement(
+    lambda: Conversation.objects.filter(among("customer", "customers")).values_list(
+        "customer_id", "id"
+    )
+)
 
 
 def know_contacts(changes: dict[UUID, Change]) -> None:
@@ -35,19 +43,27 @@ def know_contacts(changes: dict[UUID, Change]) -> None:
     changes = {
         one: change for one, change in changes.items() if not change.conversation.joined_revision
     }
-    rows = Contact.objects.filter(conversation_id__in=changes)
     still_open: dict[UUID, list[Contact]] = {}
-    for contact in rows.filter(closed_at=None):
+    for contact in OPEN.rows(ids=list(changes)):
         still_open.setdefault(contact.conversation_id, []).append(contact)
     without = [one for one in changes if one not in still_open]
-    newest = rows.filter(conversation_id__in=without).order_by("conversation_id", "-opened_at")
-    last = {one.conversation_id: one for one in newest.distinct("conversation_id")}
-    inboxes = Inbox.objects.select_related("brand").in_bulk(
-        {change.conversation.inbox_id for change in changes.values()}
-    )
+    newest = _NEWEST.rows(ids=without) if without else []
+    last = {one.conversation_id: one for one in newest}
+    theirs = {change.conversation.inbox_id for change in changes.values()}
+    inboxes = {one.id: one for one in _INBOXES.rows(ids=list(theirs))}
     for conversation_id, change in changes.items():
         change.know(
             still_open.get(conversation_id, []),
             last.get(conversation_id),
             inbox=inboxes[change.conversation.inbox_id],
         )
+
+
+_NEWEST = Statement(
+    lambda: (
+        Contact.objects.filter(among("conversation", "ids"))
+        .order_by("conversation_id", "-opened_at")
+        .distinct("conversation_id")
+    )
+)
+_INBOXES = Statement(lambda: Inbox.objects.filter(among("id", "ids")).select_related("brand"))

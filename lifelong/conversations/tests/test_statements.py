@@ -4,6 +4,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Upper
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -49,6 +50,37 @@ def test_a_statement_is_asked_with_other_values_each_time() -> None:
     assert statement.rows(ids=[other.id]) == [other]
     assert statement.rows(ids=[one.id, other.id], most=1) == [one]
     assert statement.rows(ids=[]) == [] and statement.first(ids=[]) is None
+
+
+def test_values_are_found_as_tuples() -> None:
+    one, other = receive_one(), receive_one()
+    named = Statement(
+        lambda: (
+            Entry.objects.filter(among("id", "ids"))
+            .annotate(told=Upper("contact__channel"))
+            .values_list("pk", "details", "told")
+            .order_by("placed_at")
+        )
+    )
+    assert named.tuples(ids=[one.entry.id, other.entry.id]) == [
+        (one.entry.id, {}, "EMAIL"),
+        (other.entry.id, {}, "EMAIL"),
+    ]
+    assert named.tuples(ids=[]) == []
+
+
+def test_what_is_annotated_stands_on_each() -> None:
+    entry = receive_one().entry
+    loud = Statement(
+        lambda: (
+            Entry.objects.filter(pk=slot("id"))
+            .annotate(loud=Upper("contact__channel"))
+            .select_related("contact")
+        )
+    )
+    found = loud.first(id=entry.id)
+    assert found == entry and found is not None
+    assert (found.loud, found.contact) == ("EMAIL", entry.contact)
 
 
 def test_a_value_stays_a_value() -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from lifelong.customers.models import Customer, Handle
 from lifelong.lib import clock, ids
+from lifelong.lib.statements import Statement, among, slot
 from lifelong.lib.transactions import transaction
 
 #: kind and value
@@ -57,8 +58,15 @@ def find_all(keys: Collection[Key]) -> dict[Key, Handle]:
     return {
         (handle.kind, handle.value): handle
         for kind, wanted in values.items()
-        for handle in Handle.objects.select_related("customer").filter(kind=kind, value__in=wanted)
+        for handle in _KNOWN.rows(kind=kind, values=wanted)
     }
+
+
+_KNOWN = Statement(
+    lambda: Handle.objects.filter(among("value", "values"), kind=slot("kind")).select_related(
+        "customer"
+    )
+)
 
 
 def _make_all(missing: dict[Key, Claim]) -> dict[Key, Handle]:

@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from lifelong.lib import clock
+from lifelong.lib.postgres.lines import address
 from lifelong.lib.transactions import NoTransaction, transaction
 from lifelong.live import end_streams, publish
 from lifelong.live.tickets import Expired, Forged, make_token, read_token
-from lifelong.web.stream.listener import conninfo
 
 Heard = Callable[[], list[dict[str, Any]]]
 
@@ -18,7 +18,7 @@ Heard = Callable[[], list[dict[str, Any]]]
 @pytest.fixture
 def heard(transactional_db: None) -> Any:
     """What another connection has heard until now."""
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute("listen live")
         yield lambda: [json.loads(notice.payload) for notice in connection.notifies(timeout=0.3)]
 

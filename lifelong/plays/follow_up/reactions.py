@@ -76,9 +76,8 @@ def trace_the_words(touched: list[Recorded]) -> None:
 def _stop(happened: list[Recorded]) -> None:
     """Of most who order or write nothing is planned: that is one look for all."""
     whose = {one.fact.customer_id for one in happened} - {None}
-    planned = queries.planned([one for one in whose if one is not None])
-    planned = planned.filter(play__kind=PlayKind.FOLLOW_UP)
-    for customer_id in set(planned.values_list("customer_id", flat=True)):
+    people = [one for one in whose if one is not None]
+    for customer_id in queries.with_plans(people, kind=PlayKind.FOLLOW_UP):
         # it locks their cases
         apart()
         stop_overtaken(customer_id)

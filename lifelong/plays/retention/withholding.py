@@ -15,7 +15,9 @@ from lifelong.channels.models import Brand
 from lifelong.commerce.models import Incident
 from lifelong.conversations.models import Contact, Entry, EntryKind
 from lifelong.customers.models import Customer
+from lifelong.customers.queries import who_is_who
 from lifelong.lib import clock
+from lifelong.lib.statements import Statement, among
 from lifelong.plays.assignment import NEVER_HELD_OUT, Arm, season_of
 from lifelong.plays.models import Case, CaseState, Play, PlayKind
 from lifelong.plays.owed import WORDS, causes_of
@@ -60,18 +62,26 @@ def is_held(case: Case) -> bool:
 
 def held_among(customer_ids: Collection[UUID]) -> set[UUID]:
     """The leading customers of those of these who are held out of any brand's retention."""
-    leads = {one.person_id for one in Customer.objects.filter(pk__in=customer_ids)}
-    people = Customer.objects.filter(Q(pk__in=leads) | Q(lead__in=leads))
-    rows = Case.objects.filter(customer__in=people.values("pk"), play__kind=PlayKind.RETENTION)
-    held = rows.filter(state=CaseState.HELD).exclude(causes__overlap=list(NEVER_HELD_OUT))
+    people = who_is_who(customer_ids)
     # of most who write nobody ever was
     return {
         person_id
         for play, person_id in {
-            (one.play, one.customer.person_id) for one in held.select_related("customer", "play")
+            (one.play, people[one.customer_id]) for one in _HELD.rows(people=list(people))
         }
         if (case := case_of(play, people_of(person_id))) is not None and is_held(case)
     }
+
+
+_HELD = Statement(
+    lambda: (
+        Case.objects.filter(
+            among("customer", "people"), play__kind=PlayKind.RETENTION, state=CaseState.HELD
+        )
+        .exclude(causes__overlap=list(NEVER_HELD_OUT))
+        .select_related("play")
+    )
+)
 
 
 def owed_now(customer_ids: Collection[UUID], at_risk: Mapping[UUID, Collection[Risk]]) -> set[str]:

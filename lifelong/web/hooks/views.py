@@ -33,7 +33,7 @@ def hook(request: HttpRequest, connector: str, key: str) -> HttpResponse:
         refused.labels("unknown").inc()
         return HttpResponse(status=404)
     KNOCKS.hit(key)
-    knock = _knock(request)
+    knock = knock_of(request)
     try:
         known.verify(knock, door.secrets or {})
     except Forged as forged:
@@ -47,7 +47,7 @@ def hook(request: HttpRequest, connector: str, key: str) -> HttpResponse:
     return HttpResponse(words, content_type=content_type)
 
 
-def _knock(request: HttpRequest) -> Knock:
+def knock_of(request: HttpRequest) -> Knock:
     return Knock(
         url=request.build_absolute_uri(),
         headers={name.lower(): value for name, value in request.headers.items()},

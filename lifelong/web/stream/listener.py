@@ -3,13 +3,11 @@
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 import structlog
-from django.db import connections
-from psycopg.conninfo import make_conninfo
 
+from lifelong.lib.postgres.lines import address
 from lifelong.live.publishing import CHANNEL
 from lifelong.web.stream.hub import Hub
 
@@ -20,26 +18,10 @@ QUIET = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 
 
-def conninfo() -> str:
-    """Where Django's database is. Read late, so that tests listen to the test database."""
-    settings = connections["default"].settings_dict
-    parts: dict[str, Any] = {
-        "dbname": settings["NAME"],
-        "user": settings["USER"],
-        "password": settings["PASSWORD"],
-        "host": settings["HOST"],
-        "port": settings["PORT"],
-    }
-    # what the URL says besides; the rest of the options is for Django's own connections
-    parts |= {name: said for name, said in settings["OPTIONS"].items() if isinstance(said, str)}
-    parts |= {"connect_timeout": 5, "application_name": "lifelong stream"}
-    return make_conninfo(**{name: value for name, value in parts.items() if value})
-
-
 class Listener:
     """Hands every signal to `hub`. `up` tells whether it hears the database now."""
 
-    def __init__(self, hub: Hub, where: Callable[[], str] = conninfo) -> None:
+    def __init__(self, hub: Hub, where: Callable[[], str] = lambda: address("stream")) -> None:
         self._hub = hub
         self._where = where
         self.up = False

@@ -27,7 +27,7 @@ HOW_HEARD = """it => new MutationObserver(() => { it.heard ??= it.ariaLive })
 def back_after(page: Page, chat: Chatting, name: str, count: int) -> FrameLocator:
     """The chat of `name`, who comes back when there are `count` messages of theirs."""
     say(open_chat(page), "The very first", name=name)
-    wait_until(lambda: in_database(chat, name) == ["The very first"], within=30)
+    wait_until(lambda: in_database(chat, name) == ["The very first"], within=40)
     chat.shop.says("manage", "shell", "--no-imports", "-c", EARLIER % (name, count - 1))
     wait_until(lambda: len(in_database(chat, name)) == count, within=60)
     page.reload()

@@ -30,7 +30,7 @@ def test_what_is_written_without_a_network_is_sent_once_when_it_is_back(
     expect(frame.locator("#log .waiting")).to_have_count(0)
     expect(frame.locator("#notice")).to_be_hidden()
     bubbles(frame, "one", "two", "three")
-    wait_until(lambda: len(in_database(chat, "Ben")) == 3, within=30)
+    wait_until(lambda: len(in_database(chat, "Ben")) == 3, within=40)
     assert in_database(chat, "Ben") == ["one", "two", "three"]
     open_person(desk, "Ben")
     expect(desk.locator('.entry[data-kind="message_in"] .text')).to_have_text(
@@ -61,7 +61,7 @@ def test_an_answer_of_the_server_that_was_lost_doubles_nothing(
     bubbles(frame, "only once")
     assert len(lost) == 2
     states = "SELECT count(*) FROM channels_delivery WHERE state = 'duplicate'"
-    wait_until(lambda: chat.shop.count(states) >= 2, within=30)
+    wait_until(lambda: chat.shop.count(states) >= 2, within=40)
     assert in_database(chat, "Cleo") == ["only once"]
 
 
@@ -75,7 +75,7 @@ def test_words_on_their_way_survive_a_reload(chat: Chatting, away: BrowserContex
     page.unroute_all()
     page.reload()
     bubbles(open_chat(page), "not lost")
-    wait_until(lambda: in_database(chat, "Dora") == ["not lost"], within=30)
+    wait_until(lambda: in_database(chat, "Dora") == ["not lost"], within=40)
 
 
 LOSSY = """
@@ -111,8 +111,8 @@ def test_however_signals_fare_after_reconnecting_both_screens_equal_the_database
         answer(hero, f"hero {number}")
         expect(hero.get_by_role("textbox", name="Your words")).to_have_value("")
     out = "SELECT count(*) FROM conversations_sending WHERE state IN ('accepted', 'delivered')"
-    wait_until(lambda: len(in_database(chat, "Gus")) == 17, within=20)
-    wait_until(lambda: chat.shop.count(out) >= 8, within=20)
+    wait_until(lambda: len(in_database(chat, "Gus")) == 17, within=40)
+    wait_until(lambda: chat.shop.count(out) >= 8, within=40)
     for screen in (page, hero):
         for one in screen.frames:
             one.evaluate("dispatchEvent(new Event('online'))")

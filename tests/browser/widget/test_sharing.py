@@ -70,7 +70,7 @@ def test_unsent_words_wait_for_their_own_writer(chat: Chatting, away: BrowserCon
     page.close()
 
     expect(open_chat(come(away, chat, name="Ana")).locator("#log .bubble")).to_have_count(2)
-    wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=30)
+    wait_until(lambda: words_of(chat, "Ana") == ["Hello", "My card is 4111"], within=40)
     assert words_of(chat, "Bob") == ["I am Bob"]
     assert len([one for one in said_by(chat) if one[1] == "My card is 4111"]) == 1
 
@@ -92,7 +92,7 @@ def test_tabs_do_not_forget_each_others_words(chat: Chatting, away: BrowserConte
         expect(frame.locator("#log .bubble", has_text=words)).to_have_count(1)
     expect(frame.locator("#log .bubble")).to_have_count(2)
     wait_until(
-        lambda: sorted(words_of(chat, "Cleo")) == ["from the one", "from the other"], within=20
+        lambda: sorted(words_of(chat, "Cleo")) == ["from the one", "from the other"], within=40
     )
 
 
@@ -114,7 +114,7 @@ def test_a_lost_answer_to_the_sign_in_makes_nobody_a_guest(
     frame = open_chat(page)
     say(frame, "It is me")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=30)
+    wait_until(lambda: words_of(chat, "Dora") == ["It is me"], within=40)
     assert lost
     expect(frame.locator("#notice")).to_be_hidden()
 
@@ -139,7 +139,7 @@ def test_words_while_the_server_is_out_of_reach_are_not_a_guests(
     expect(frame.locator("#log .waiting")).to_have_count(1)
     page.unroute_all()
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=30)
+    wait_until(lambda: words_of(chat, "Fay") == ["Am I known?"], within=40)
 
 
 def test_words_after_a_signed_session_has_ended_wait_for_the_next(
@@ -162,7 +162,7 @@ def test_words_after_a_signed_session_has_ended_wait_for_the_next(
     expect(frame.locator("#log .waiting")).to_have_count(2)
     sit_down(page, chat, "Eli")
     expect(open_chat(page).locator("#log .bubble")).to_have_text(["one", "two", "three"])
-    wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=30)
+    wait_until(lambda: words_of(chat, "Eli") == ["one", "two", "three"], within=40)
 
 
 def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, away: BrowserContext) -> None:
@@ -174,7 +174,7 @@ def test_words_of_just_before_the_sign_in_go_along(chat: Chatting, away: Browser
     sit_down(page, chat, "Gus")
     expect(open_chat(page).locator("#log .waiting")).to_contain_text("Still a guest")
     page.unroute_all()
-    wait_until(lambda: words_of(chat, "Gus") == ["Still a guest"], within=20)
+    wait_until(lambda: words_of(chat, "Gus") == ["Still a guest"], within=40)
 
 
 def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
@@ -200,5 +200,5 @@ def test_words_before_the_shop_has_said_who_it_is_are_said_in_their_name(
         chat.site.identity = ""
     say(frame, "It is me")
     expect(frame.locator("#log .mine")).to_contain_text("Sent")
-    wait_until(lambda: words_of(chat, "Ida") == ["It is me"], within=30)
+    wait_until(lambda: words_of(chat, "Ida") == ["It is me"], within=40)
     bubbles(frame, "It is me")

@@ -6,12 +6,12 @@ import psycopg
 import pytest
 
 from lifelong.lib import clock
+from lifelong.lib.postgres.lines import address
 from lifelong.lib.transactions import transaction
 from lifelong.live import bring_near, end_streams, publish, put_away
 from lifelong.live.tickets import Ticket, make_token
 from lifelong.web.stream.app import Stream
 from lifelong.web.stream.hub import FOR_COMPANY, STREAMS_EACH, Client, Hub, open_streams
-from lifelong.web.stream.listener import conninfo
 from lifelong.web.stream.tests.listening import Server, listen, serving, wait_until
 
 
@@ -28,7 +28,7 @@ def say(subject: str, *audience: str) -> None:
 
 
 def cut_the_listener() -> None:
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where application_name = 'lifelong stream' and datname = current_database()"
@@ -147,7 +147,7 @@ def test_after_the_database_went_away_everybody_is_told_to_look(server: Server) 
 def test_it_starts_before_the_database(transactional_db: None) -> None:
     stream = Stream()
     places = iter(["host=127.0.0.1 port=1 connect_timeout=1"])
-    stream.listener._where = lambda: next(places, conninfo())
+    stream.listener._where = lambda: next(places, address("test"))
     with serving(stream) as server:
         ana = listen(server, "ana")
         assert ana.next() == ("resync", "-")
@@ -203,7 +203,7 @@ def test_who_leaves_is_forgotten(server: Server) -> None:
 
 def test_an_unreadable_notification_harms_nobody(server: Server) -> None:
     ana = listen(server, "ana", "inbox:1")
-    with psycopg.connect(conninfo(), autocommit=True) as connection:
+    with psycopg.connect(address("test"), autocommit=True) as connection:
         connection.execute("notify live, 'nonsense'")
         connection.execute("notify live, '[]'")
     with pytest.raises(Empty):

@@ -36,7 +36,9 @@ export class LiveRegion extends HTMLElement {
     const { signal } = this.#listening;
     document.addEventListener("live:changed", (e) => this.#hears(e.detail.subject) && this.ask(), { signal });
     document.addEventListener("live:resync", () => this.ask(), { signal });
+    document.addEventListener("DOMContentLoaded", () => this.#asked && this.ask(), { signal });
     this.addEventListener("htmx:configRequest", (e) => this.#addRevision(e), { signal });
+    this.addEventListener("htmx:beforeSend", (e) => (this.#busy ||= e.detail.elt === this), { signal });
     this.addEventListener("htmx:afterRequest", (e) => this.#answered(e), { signal });
     this.addEventListener("htmx:abort", () => (this.#busy = false), { signal });
     this.#catchUp();
@@ -78,9 +80,12 @@ export class LiveRegion extends HTMLElement {
 
   #go() {
     this.#asked = false;
-    this.#busy = true;
     this.#last = performance.now();
     htmx.trigger(this, "refresh");
+    if (this.#busy) return;
+    // Nobody heard: htmx looks at a page when all of it is there, and at a part once it is put in.
+    this.#asked = true;
+    this.#tryLater();
   }
 
   #addRevision(event) {
