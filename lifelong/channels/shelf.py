@@ -5,6 +5,8 @@ with nobody beside it, one is kept at once.
 """
 
 import asyncio
+import contextlib
+import time
 from dataclasses import dataclass
 
 import psycopg
@@ -13,10 +15,11 @@ import structlog
 from lifelong.channels.actions.delivering import KEEP, as_kept
 from lifelong.channels.doorbell import ring
 from lifelong.channels.models import Delivery
+from lifelong.lib.postgres.base import REST
 from lifelong.lib.postgres.lines import address
 
-#: of one statement
-MOST, MOST_BYTES = 200, 1024 * 1024
+#: of one statement; they are sealed at a stretch
+MOST, MOST_BYTES = 50, 512 * 1024
 #: seconds for one statement, its line included where that has to be opened
 PATIENCE = 5.0
 #: and for the server to say that it has let it be, so that it is not kept twice
@@ -41,6 +44,7 @@ class Shelf:
     def __init__(self) -> None:
         self._waiting: list[_Put] = []
         self._line: psycopg.AsyncConnection | None = None
+        self._used_at = 0.0
         self._writing: asyncio.Task[None] | None = None
 
     async def put(self, delivery: Delivery) -> None:
@@ -60,33 +64,61 @@ class Shelf:
             await line.close()
 
     async def _write(self) -> None:
-        while self._waiting:
-            some = self._next()
-            writing = asyncio.create_task(self._put_down([one.delivery for one in some]))
-            await asyncio.wait({writing}, timeout=PATIENCE)
-            if not writing.done():
-                writing.cancel()
-                # on a line that is dead this is not heard either, and nobody waits for it
-                await asyncio.wait({writing}, timeout=TO_CANCEL)
-                self._line = None
-                _refuse(some, "TimeoutError")
-            elif error := writing.exception():
-                _refuse(some, type(error).__name__)
-            else:
-                for one in some:
-                    if not one.done.done():
-                        one.done.set_result(None)
-                ring()
+        try:
+            while self._waiting:
+                await self._write_some()
+        finally:
+            if self._waiting:
+                _refuse(self._all(), "ended")
+
+    async def _write_some(self) -> None:
+        some = self._next()
+        try:
+            await self._keep([one.delivery for one in some])
+        except (psycopg.OperationalError, OSError) as error:
+            # no database: who came meanwhile would wait for nothing
+            _refuse(some + self._all(), type(error).__name__)
+        except Exception as error:
+            _refuse(some, type(error).__name__)
+        else:
+            for one in some:
+                if not one.done.done():
+                    one.done.set_result(None)
+            ring()
+
+    async def _keep(self, deliveries: list[Delivery]) -> None:
+        writing = asyncio.create_task(self._put_down(deliveries))
+        await asyncio.wait({writing}, timeout=PATIENCE)
+        if not writing.done():
+            # so that it is not kept twice; what is done by now is kept, and that is heard too
+            await self._have_it_let_be()
+            await asyncio.wait({writing}, timeout=TO_CANCEL)
+        if not writing.done():
+            # a dead line, on which not even that is heard: nobody waits for it
+            writing.cancel()
+            self._line = None
+            raise TimeoutError
+        writing.result()
 
     async def _put_down(self, deliveries: list[Delivery]) -> None:
         line = await self._open()
         try:
             await line.execute(KEEP, as_kept(deliveries), prepare=True)
+            self._used_at = time.monotonic()
         except BaseException:
             if self._line is line:
                 self._line = None
             await line.close()
             raise
+
+    async def _have_it_let_be(self) -> None:
+        if self._line is not None:
+            with contextlib.suppress(psycopg.Error, OSError):
+                await self._line.cancel_safe(timeout=TO_CANCEL)
+
+    def _all(self) -> list[_Put]:
+        some, self._waiting = self._waiting, []
+        return some
 
     def _next(self) -> list[_Put]:
         """Those who have waited longest, as many as go into one statement."""
@@ -100,13 +132,18 @@ class Shelf:
         return some
 
     async def _open(self) -> psycopg.AsyncConnection:
+        """The line; another where it was cut, or may have been forgotten on the way."""
+        line = self._line
+        if line is not None and time.monotonic() - self._used_at > REST:
+            self._line = None
+            await line.close()
         if self._line is None or self._line.closed:
             self._line = await psycopg.AsyncConnection.connect(address("shelf"), autocommit=True)
         return self._line
 
 
 def _refuse(some: list[_Put], why: str) -> None:
-    log.warning("shelf is shut", error=why, deliveries=len(some))
+    log.warning("not kept together", error=why, deliveries=len(some))
     for one in some:
         # who asked may have gone
         if not one.done.done():

@@ -24,7 +24,10 @@ class Forged(Exception):
 
 @dataclass(frozen=True)
 class Hook:
-    """`verify` raises `Forged`; `envelope` is what is kept beside the body."""
+    """`verify` raises `Forged`; `envelope` is what is kept beside the body.
+
+    Both are asked in the loop that serves everybody: they are quick, and ask no database.
+    """
 
     door: type[Endpoint] | type[Connection]
     verify: Callable[[Knock, dict[str, Any]], None]

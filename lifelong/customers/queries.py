@@ -41,7 +41,7 @@ def holder_of(kind: str, value: str, *, visible_to: Caller) -> QuerySet[Customer
 
 def who_is_who(customer_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The person that each of these is, and everybody who is one of them: the leading customer by
-    customer."""
+    customer. For what we do ourselves; it looks at nobody's rights."""
     leads = {lead or pk for pk, lead in _LED.tuples(ids=list(customer_ids))}
     return {pk: lead or pk for pk, lead in _THE_SAME.tuples(leads=list(leads))}
 

@@ -80,6 +80,12 @@ class Limit:
                 raise TooMany(max(1, math.ceil(ends - now)))
             _counts[self.door, key] = ends, count + 1
 
+    def is_used_up(self, key: str) -> bool:
+        """Whether `hit` would be refused now. Counts nothing."""
+        with _lock:
+            ends, count = _counts.get((self.door, key), (0.0, 0))
+        return ends > time.monotonic() and count >= self.most
+
     def forget(self, key: str) -> None:
         """Begin anew for `key`, for instance after a sign-in that worked."""
         with _lock:

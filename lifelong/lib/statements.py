@@ -1,8 +1,8 @@
 """Querysets that are put into SQL once.
 
 Django writes a statement anew each time somebody asks, which takes it several times as long as
-PostgreSQL takes to answer. What open screens ask again and again is written once in each process,
-with slots for what each asking says:
+PostgreSQL takes to answer. What open screens ask again and again, and what is asked of each
+message, is written once in each process, with slots for what each asking says:
 
     _OPEN = Statement(lambda: Promise.objects.filter(among("conversation", "ids"), settled_at=None))
     _OPEN.rows(ids=[one.id, other.id])
@@ -87,6 +87,7 @@ class Statement(Generic[M]):
 
     def tuples(self, **said: Any) -> list[Any]:
         """The same of a queryset with `values_list`."""
+        assert self._written.model is None, "its rows are a model's"
         return [tuple(row) for row in self._found(said, None)]
 
     def _found(self, said: dict[str, Any], most: int | None) -> Iterator[Any]:
@@ -109,6 +110,8 @@ class Statement(Generic[M]):
         queryset: Any = self._queryset()
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
+        # columns that only an order needs would be taken for values
+        assert not compiler.has_extra_select
         converters = compiler.get_converters([one[0] for one in compiler.select])
         written = partial(
             _Written,
@@ -119,7 +122,7 @@ class Statement(Generic[M]):
             locks=queryset.query.select_for_update,
         )
         info = compiler.klass_info
-        if info is None:
+        if queryset._fields is not None:
             return written(model=None, names=[], columns=slice(0), annotated=[], related=[])
         columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         return written(

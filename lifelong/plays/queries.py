@@ -44,7 +44,7 @@ def due(kind: PlayKind, *, now: datetime) -> QuerySet[Case]:
 
 
 def planned(customer_ids: Collection[UUID]) -> QuerySet[Case]:
-    """Cases of these people that are still to be taken further."""
+    """Cases of these people that are still to be taken further. Who they are is asked at once."""
     return Case.objects.filter(customer__in=who_is_who(customer_ids), state=CaseState.PLANNED)
 
 

@@ -9,8 +9,10 @@ import contextlib
 import time
 
 from lifelong.lib.asgi import Receive, Scope, Send
-from lifelong.running.measures import counting_at_once
+from lifelong.running.measures import counting_shortcut
 from lifelong.running.pages import Pages
+
+# it sets Django up, without which there are no models: before all that is of the web
 from lifelong.running.wsgi import application as django
 from lifelong.web.hooks.at_once import AtOnce
 from lifelong.web.hooks.straight import PREFIX
@@ -26,7 +28,8 @@ LISTS = frozenset({"/waiting"})
 _lists = Pages(django, workers=3)
 #: and vendors wait for nobody's pages, nor pages for a vendor's rush
 _at_once = AtOnce()
-_hooks = Pages(django, workers=3, at_once=counting_at_once(_at_once, route=f"{PREFIX[1:]}{HOOK}"))
+_counted = counting_shortcut(_at_once, route=f"{PREFIX[1:]}{HOOK}")
+_hooks = Pages(django, workers=3, shortcut=_counted)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,8 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         from lifelong.running.health import STREAM, beating
 
         with beating(STREAM, alive=lambda: stream.listener.up):
-            await stream.lifespan(receive, send)
-        await _at_once.close()
+            await stream.lifespan(receive, send, last=_at_once.close)
     elif scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", "/stream"):
         # cancelled when the server stops: the browser comes again, and nothing went wrong
         with contextlib.suppress(asyncio.CancelledError):

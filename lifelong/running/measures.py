@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from lifelong.running.pages import AtOnce
+from lifelong.running.pages import Shortcut
 
 requests = Counter("lifelong_http_requests", "Requests answered", ["method", "route", "status"])
 seconds = Histogram("lifelong_http_seconds", "Time to answer a request", ["route"])
@@ -35,7 +35,7 @@ def counting(answer: Answer) -> Answer:
     return count
 
 
-def counting_at_once(answer: AtOnce, *, route: str) -> AtOnce:
+def counting_shortcut(answer: Shortcut, *, route: str) -> Shortcut:
     """The same for what is answered without Django."""
 
     async def count(environ: dict[str, Any]) -> tuple[str, bytes] | None:

@@ -9,6 +9,7 @@ import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
@@ -23,42 +24,83 @@ IN_MEMORY = 256 * 1024
 #: bytes of a request; far more than a page takes, which says then what is too much
 MOST = 64 * 1024 * 1024
 
+#: seconds in which something more of a request has to come
+IDLE = 30.0
+
 #: content type and body of a 200 that the loop itself gives; None leaves it to a thread
-AtOnce = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]
+Shortcut = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]
 
 
 class Pages:
     """A WSGI application as an ASGI one, with `workers` threads.
 
-    A request is read to its end before a thread takes it, so that no slow sender holds one.
-    `at_once` is asked first, in the loop, with the environment.
+    A request is read to its end before a thread takes it, so that no slow sender holds one; of
+    long ones as many at a time as there are threads. `shortcut` is asked first, in the loop, with
+    the environment.
     """
 
-    def __init__(self, application: Any, *, workers: int, at_once: AtOnce | None = None) -> None:
+    def __init__(self, application: Any, *, workers: int, shortcut: Shortcut | None = None) -> None:
         self._application = application
-        self._at_once = at_once
+        self._shortcut = shortcut
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pages")
+        self._room = asyncio.Semaphore(workers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            try:
-                length = await _read(scope, receive, body)
-            except _Gone:
-                return
-            except _TooLong:
-                await _say(send, 413, "text/plain", b"This is too large.")
-                return
-            environ: Any = build_environ(scope, cast(Any, body))
-            environ["CONTENT_LENGTH"] = str(length)
-            if self._at_once and (said := await self._at_once(environ)):
-                await _say(send, 200, *said)
-                return
-            loop = asyncio.get_running_loop()
-            answer = _Answer(environ, send, loop)
-            run = contextvars.copy_context().run
-            last = await loop.run_in_executor(self._threads, run, answer.of, self._application)
-            for message in last:
-                await send(message)
+            async with AsyncExitStack() as answered:
+                try:
+                    length = await self._read(scope, receive, body, answered)
+                except _Gone:
+                    return
+                except _TooLong:
+                    await _say(send, 413, "text/plain", b"This is too large.")
+                except TimeoutError:
+                    await _say(send, 408, "text/plain", b"The rest of this did not come.")
+                else:
+                    environ: Any = build_environ(scope, cast(Any, body))
+                    environ["CONTENT_LENGTH"] = str(length)
+                    await self._answer(environ, send)
+
+    async def _answer(self, environ: Any, send: Send) -> None:
+        if self._shortcut and (said := await self._shortcut(environ)):
+            await _say(send, 200, *said)
+            return
+        loop = asyncio.get_running_loop()
+        answer = _Answer(environ, send, loop)
+        run = contextvars.copy_context().run
+        last = await loop.run_in_executor(self._threads, run, answer.of, self._application)
+        for message in last:
+            await send(message)
+
+    async def _read(
+        self, scope: Scope, receive: Receive, body: IO[bytes], answered: AsyncExitStack
+    ) -> int:
+        """Put the whole request into `body`; its length, which a sender need not have said."""
+        said = dict(scope["headers"]).get(b"content-length", b"")
+        if said.isdigit() and int(said) > MOST:
+            raise _TooLong
+        length, is_long = 0, False
+        more = scope["method"] not in ("GET", "HEAD")
+        while more:
+            async with asyncio.timeout(IDLE):
+                message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Gone
+            piece = message.get("body", b"")
+            more = message.get("more_body", False)
+            length += len(piece)
+            if length > MOST:
+                raise _TooLong
+            if length > IN_MEMORY and not is_long:
+                is_long = True
+                await answered.enter_async_context(self._room)
+            if is_long:
+                # a disk may keep the loop waiting
+                await asyncio.to_thread(body.write, piece)
+            else:
+                body.write(piece)
+        body.seek(0)
+        return length
 
 
 class _Gone(Exception):
@@ -67,24 +109,6 @@ class _Gone(Exception):
 
 class _TooLong(Exception):
     """The request, for any page."""
-
-
-async def _read(scope: Scope, receive: Receive, body: IO[bytes]) -> int:
-    """Put the whole request into `body`; its length, which a sender need not have said before."""
-    said = dict(scope["headers"]).get(b"content-length", b"")
-    if said.isdigit() and int(said) > MOST:
-        raise _TooLong
-    length, more = 0, scope["method"] not in ("GET", "HEAD")
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Gone
-        length += body.write(message.get("body", b""))
-        more = message.get("more_body", False)
-        if length > MOST:
-            raise _TooLong
-    body.seek(0)
-    return length
 
 
 class _Answer:

@@ -86,11 +86,29 @@ def test_the_intake_is_woken_once_for_all_of_a_statement(monkeypatch: pytest.Mon
     assert there == [(3,)]
 
 
-def test_those_that_come_while_it_writes_are_kept_together(statements: list[int]) -> None:
-    some = [arrived("twilio", body=b"%d" % n, envelope={}) for n in range(60)]
-    said = run(lambda shelf: put_all(shelf, some))
-    assert said == [None] * 60 and Delivery.objects.count() == 60
-    assert sum(statements) == 60 and len(statements) <= 2
+def test_those_that_come_while_it_writes_are_kept_together(
+    statements: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, writes, go_on = psycopg.AsyncConnection.execute, asyncio.Event(), asyncio.Event()
+
+    async def slow(line: Any, *said: Any, **more: Any) -> Any:
+        writes.set()
+        await go_on.wait()
+        return await really(line, *said, **more)
+
+    async def come(shelf: Shelf) -> None:
+        monkeypatch.setattr(psycopg.AsyncConnection, "execute", slow)
+        first = asyncio.create_task(shelf.put(arrived("twilio", body=b"first", envelope={})))
+        await writes.wait()
+        some = [arrived("twilio", body=b"%d" % n, envelope={}) for n in range(40)]
+        others = asyncio.create_task(put_all(shelf, some))
+        await asyncio.sleep(0)
+        go_on.set()
+        await first
+        assert await others == [None] * 40
+
+    run(come)
+    assert statements == [1, 40] and Delivery.objects.count() == 41
 
 
 def test_a_statement_has_its_bounds(statements: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +189,60 @@ def test_nor_is_one_whose_line_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(run(dead), NotKept)
     assert [bytes(one.body) for one in Delivery.objects.all()] == [b"again"]
     assert time.monotonic() - begun < 25
+
+
+def test_what_is_kept_late_is_heard_and_not_kept_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "PATIENCE", 0.2)
+    monkeypatch.setattr(shelves, "TO_CANCEL", 20)
+    really = psycopg.AsyncConnection.execute
+
+    async def late(line: Any, *said: Any, **more: Any) -> Any:
+        """As a disk that is slow: by then it is too late to let it be."""
+        await asyncio.sleep(0.6)
+        return await really(line, *said, **more)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", late)
+    run(lambda shelf: shelf.put(arrived("twilio", body=b"Hello", envelope={})))
+    assert Delivery.objects.count() == 1
+
+
+def test_with_no_database_nobody_waits_for_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "MOST", 1)
+    monkeypatch.setattr(shelves, "address", lambda _name: "host=127.0.0.1 port=1")
+    tried: list[str] = []
+    really = psycopg.AsyncConnection.connect
+
+    async def connect(where: str, **said: Any) -> Any:
+        tried.append(where)
+        return await really(where, **said)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "connect", connect)
+    some = [arrived("twilio", body=b"%d" % n, envelope={}) for n in range(5)]
+    said = run(lambda shelf: put_all(shelf, some))
+    assert [type(one) for one in said] == [NotKept] * 5 and len(tried) == 1
+
+
+@pytest.mark.parametrize(("rest", "lines"), [(30.0, 1), (0.0, 2)], ids=["used", "rested"])
+def test_a_line_that_has_rested_is_opened_anew(
+    rest: float, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands between us and a server elsewhere may have forgotten it, and tells nobody."""
+    monkeypatch.setattr(shelves, "REST", rest)
+    opened: list[str] = []
+    really = psycopg.AsyncConnection.connect
+
+    async def connect(where: str, **said: Any) -> Any:
+        opened.append(where)
+        return await really(where, **said)
+
+    async def twice(shelf: Shelf) -> None:
+        await shelf.put(arrived("twilio", body=b"one", envelope={}))
+        await asyncio.sleep(0.01)
+        await shelf.put(arrived("twilio", body=b"other", envelope={}))
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "connect", connect)
+    run(twice)
+    assert len(opened) == lines and Delivery.objects.count() == 2
 
 
 def test_who_has_gone_meanwhile_takes_nobody_along() -> None:

@@ -24,6 +24,16 @@ def test_the_knock_after_the_last_allowed_is_refused_and_says_when_to_come_again
     assert refusal.value.status == 429
 
 
+def test_one_can_ask_without_knocking(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = Limit("1/minute", "asked-door")
+    assert not limit.is_used_up("anna") and not limit.is_used_up("anna")
+    limit.hit("anna")
+    assert limit.is_used_up("anna") and not limit.is_used_up("ben")
+    later = time.monotonic() + 61
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert not limit.is_used_up("anna")
+
+
 def test_doors_and_callers_are_counted_apart() -> None:
     Limit("1/minute", "door-one").hit("anna")
     Limit("1/minute", "door-one").hit("bert")

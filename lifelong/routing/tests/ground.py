@@ -124,7 +124,11 @@ def _react(event_ids: list[str]) -> None:
     for _try in range(20):
         try:
             return reactor.handle(event_ids)
-        except (Lost, OperationalError):
+        except Lost:
+            pass
+        except OperationalError:
+            if connection.is_usable():
+                raise
             connection.close()
     raise AssertionError("no server stays for long enough")
 

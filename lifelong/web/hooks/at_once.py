@@ -6,6 +6,7 @@ has to be looked up, a forgery, a long body, a database that does not answer) go
 which does the same and says what is wrong.
 """
 
+import contextlib
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from lifelong.channels.shelf import NotKept, Shelf
 from lifelong.connectors.hooks import Forged, Hook
 from lifelong.connectors.registry import CONNECTORS
 from lifelong.lib.rates import TooMany
-from lifelong.web.hooks.views import KNOCKS, knock_of
+from lifelong.web.hooks.views import FORGERIES, KNOCKS, knock_of
 
 #: bytes of a usual knock; a longer one would keep the loop from others
 SHORT = 256 * 1024
@@ -49,18 +50,20 @@ class AtOnce:
             if delivery is None:
                 return None
             await self._shelf.put(delivery)
-        except (Forged, TooMany, NotKept, SuspiciousOperation):
+        except (Forged, NotKept, SuspiciousOperation):
             return None
         except Exception:
             log.exception("not at once")
             return None
+        with contextlib.suppress(TooMany):
+            KNOCKS.hit(rest[0])
         content_type, words = known.answer
         return content_type, words.encode()
 
 
 def _welcome(environ: dict[str, Any], known: Hook, connector: str, *, key: str) -> Delivery | None:
     door = doors().at_hand(known.door, connector, key)
-    if door is None:
+    if door is None or KNOCKS.is_used_up(key) or FORGERIES.is_used_up(key):
         return None
     try:
         knock = knock_of(WSGIRequest(dict(environ)))
@@ -68,5 +71,4 @@ def _welcome(environ: dict[str, Any], known: Hook, connector: str, *, key: str) 
         # the view reads it anew, should it come to that
         environ["wsgi.input"].seek(0)
     known.verify(knock, door.secrets or {})
-    KNOCKS.hit(key)
     return arrived(connector, body=knock.body, envelope=known.envelope(knock), at=door)

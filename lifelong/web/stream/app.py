@@ -6,6 +6,7 @@ revision, so no event needs an id.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
 from lifelong.lib.asgi import Receive, Scope, Send
@@ -51,13 +52,17 @@ class Stream:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
 
-    async def lifespan(self, receive: Receive, send: Send) -> None:
-        """The server's life: start with it, stop with it."""
+    async def lifespan(
+        self, receive: Receive, send: Send, *, last: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """The server's life: start with it, stop with it, and do what is to be done `last`."""
         await receive()
         await self.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.stop()
+        if last:
+            await last()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

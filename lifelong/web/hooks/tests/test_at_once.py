@@ -20,6 +20,8 @@ from lifelong.web.hooks import at_once
 from lifelong.web.hooks.at_once import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
+#: for a single knock
+KNOCKED = Limit("1/day", "one hook")
 BODY = b'{"a": 1}'
 
 
@@ -114,11 +116,32 @@ def test_so_is_who_knocks_too_often(door: Connection, monkeypatch: pytest.Monkey
     assert Delivery.objects.count() == 1
 
 
+def test_so_is_a_door_at_which_too_many_are_refused(
+    door: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgeries = Limit("1/day", "few forgeries")
+    monkeypatch.setattr(at_once, "FORGERIES", forgeries)
+    path = f"/hooks/vendor/{door.key}"
+    assert ask(environ(path)) is not None
+    forgeries.hit(door.key)
+    assert ask(environ(path)) is None
+
+
+def test_so_is_what_was_sent_to_a_name_that_is_not_ours(door: Connection, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["help.shop.example"]
+    path = f"/hooks/vendor/{door.key}"
+    assert ask(environ(path)) is None and not Delivery.objects.exists()
+    assert ask(environ(path) | {"HTTP_HOST": "help.shop.example"}) is not None
+
+
 def test_so_is_what_could_not_be_kept(door: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     async def down(_shelf: Shelf, _delivery: Delivery) -> None:
         raise NotKept("OperationalError")
 
     monkeypatch.setattr(Shelf, "put", down)
+    monkeypatch.setattr(at_once, "KNOCKS", KNOCKED)
     asked = environ(f"/hooks/vendor/{door.key}")
     assert ask(asked) is None
     assert asked["wsgi.input"].read() == BODY
+    # the view counts it
+    assert not KNOCKED.is_used_up(door.key)

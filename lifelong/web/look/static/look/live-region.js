@@ -3,7 +3,8 @@
 // Asks for itself again when one of its subjects is signalled (space-separated;
 // "conversation/*" is any conversation): at once, then at most every `every` milliseconds, and
 // always once after the last signal. A failed try is repeated; until then the element is
-// `stale`. While its tab is hidden it waits, unless it says even-hidden.
+// `stale`. So is a try that htmx did not hear, not having looked at the page yet. While its tab
+// is hidden it waits, unless it says even-hidden.
 //
 // anyway="20000": also when nothing was said for so long, since time alone changes what it shows.
 //
@@ -80,12 +81,14 @@ export class LiveRegion extends HTMLElement {
 
   #go() {
     this.#asked = false;
-    this.#last = performance.now();
     htmx.trigger(this, "refresh");
-    if (this.#busy) return;
+    if (this.#busy) {
+      this.#last = performance.now();
+      return;
+    }
     // Nobody heard: htmx looks at a page when all of it is there, and at a part once it is put in.
     this.#asked = true;
-    this.#tryLater();
+    this.#timer = setTimeout(() => this.ask(), FIRST_RETRY);
   }
 
   #addRevision(event) {
