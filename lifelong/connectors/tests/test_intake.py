@@ -1,16 +1,21 @@
 """The intake over what it may meet."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from uuid import UUID
 
+import psycopg
 import pytest
+from django.db import connection
 
 from lifelong.channels.actions.delivering import block, keep, let_in, replay, unblock
+from lifelong.channels.doorbell import ARRIVALS
 from lifelong.channels.models import Delivery
 from lifelong.connectors import intake
 from lifelong.connectors.email.endpoints import address_book
 from lifelong.conversations.models import Conversation, Entry
 from lifelong.conversations.tests.building import endpoint
+from lifelong.lib.postgres.lines import address
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +142,28 @@ def test_quarantine_is_let_in_or_blocked_in_one_step(ours: str) -> None:
     later = arrives(ours, "Message-ID: <4@x>", "", "A question", sender="shop@spam.example")
     intake.settle_batch()
     assert state(later) == "stored"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_lingers_once_however_often_it_was_rung_while_it_worked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lingered: list[float] = []
+    monkeypatch.setattr(intake, "IDLE", 0.1)
+    monkeypatch.setattr(intake, "time", SimpleNamespace(sleep=lingered.append))
+    try:
+        intake._wait_for_arrival()
+        while lingered:  # what the test before has rung
+            lingered.clear()
+            intake._wait_for_arrival()
+        with psycopg.connect(address("test"), autocommit=True) as door:
+            for _one in range(30):
+                door.execute("SELECT pg_notify(%s, '')", [ARRIVALS])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")  # at work: what was rung comes along with the answer
+        intake._wait_for_arrival()
+        assert lingered == [intake.LINGER]
+        intake._wait_for_arrival()
+        assert lingered == [intake.LINGER], "what was heard once wakes nobody again"
+    finally:
+        connection.close()
